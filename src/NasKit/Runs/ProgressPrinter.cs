@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace NasKit.Runs;
+
+/// <summary>Prints progress as plain lines, at most one a second, and always the last of a step.</summary>
+internal sealed class ProgressPrinter(TextWriter output, TimeProvider clock)
+{
+    private readonly Lock turn = new();
+    private long? printed;
+
+    public void Report(Progress progress)
+    {
+        lock (turn)
+        {
+            var now = clock.GetTimestamp();
+            var last = progress.Total > 0 && progress.Done >= progress.Total;
+            if (!last && printed is { } before && clock.GetElapsedTime(before, now) < TimeSpan.FromSeconds(1))
+            {
+                return;
+            }
+
+            printed = now;
+            var message = (progress.Message ?? "").ReplaceLineEndings(" ");
+            output.WriteLine(progress.Total > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done}/{progress.Total} {message}")
+                : string.Create(CultureInfo.InvariantCulture, $"{progress.Done} {message}"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NasKit.Runs;
+
+/// <summary>What a run's numbers depend on besides its seed and config; the header of every run record.</summary>
+public sealed record RunEnvironment
+{
+    /// <summary>NasKit's version, with the commit where it is known.</summary>
+    public required string Library { get; init; }
+
+    /// <summary>libtorch's version; null where no tensor was asked for.</summary>
+    public string? Libtorch { get; init; }
+
+    /// <summary>Threads that one tensor operation may use; null where not known.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where tensors are computed: <c>cpu</c>, <c>cuda:0</c> …; null where not known.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The processor's name, as the system gives it.</summary>
+    public required string Processor { get; init; }
+
+    /// <summary>Logical processors that this process may use.</summary>
+    public required int Cores { get; init; }
+
+    /// <summary>The .NET version.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The operating system.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The environment of this process.</summary>
+    /// <param name="libtorch">libtorch's version, if it is used.</param>
+    /// <param name="threads">Threads of one tensor operation, if it is used.</param>
+    /// <param name="device">Where tensors are computed, if they are.</param>
+    public static RunEnvironment Here(string? libtorch = null, int? threads = null, string? device = null) => new()
+    {
+        Library = LibraryVersion(),
+        Libtorch = libtorch,
+        Threads = threads,
+        Device = device,
+        Processor = ProcessorName(),
+        Cores = Environment.ProcessorCount,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        System = RuntimeInformation.OSDescription,
+    };
+
+    /// <summary>One line a fact, aligned; a fact that is not known prints as <c>NA</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in Facts())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name,-10} {value ?? "NA"}\n");
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The facts with their names, in the order of the header.</summary>
+    internal IEnumerable<(string Name, string? Value)> Facts() =>
+    [
+        ("NasKit", Library),
+        ("libtorch", Libtorch),
+        ("threads", Threads?.ToString(CultureInfo.InvariantCulture)),
+        ("device", Device),
+        ("processor", $"{Processor}, {Cores} logical"),
+        ("runtime", Runtime),
+        ("system", System),
+    ];
+
+    private static string LibraryVersion()
+    {
+        var version = typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        var plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus >= 0 && version.Length > plus + 9 ? version[..(plus + 9)] : version; // eight digits of the commit
+    }
+
+    private static string ProcessorName()
+    {
+        const string file = "/proc/cpuinfo";
+        if (File.Exists(file))
+        {
+            var line = File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
+            if (line is not null)
+            {
+                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            }
+        }
+
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}
