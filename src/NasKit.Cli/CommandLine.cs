@@ -1,0 +1,54 @@
+using System.CommandLine;
+using NasKit.Notebooks;
+
+namespace NasKit.Cli;
+
+/// <summary>The <c>naskit</c> command: each subcommand is a file of its own.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses the arguments and does what they say.</summary>
+    /// <param name="arguments">As given by the shell.</param>
+    /// <param name="output">Where results and progress go.</param>
+    /// <param name="error">Where complaints go, one sentence each.</param>
+    /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("NasKit: a research kit for neural architecture search in C#.")
+        {
+            RunCommand.Create(output, error),
+            BenchCommand.Create(error),
+        };
+        var names = string.Join(", ", root.Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
+        if (arguments.Length == 0)
+        {
+            await error.WriteLineAsync($"naskit needs a command: {names}. See naskit --help.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        if (!arguments[0].StartsWith('-') && root.Subcommands.All(command => command.Name != arguments[0]))
+        {
+            await error.WriteLineAsync($"There is no command {arguments[0]}. There are: {names}. See naskit --help.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            await error.WriteLineAsync($"See naskit {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error,
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NotebookException or NasKitException or ArgumentException)
+        {
+            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+    }
+}

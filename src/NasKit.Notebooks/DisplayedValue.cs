@@ -1,0 +1,24 @@
+using NasKit.Notebooks.Sessions;
+
+namespace NasKit.Notebooks;
+
+/// <summary>A value that is shown below a cell and can be replaced there.</summary>
+public sealed class DisplayedValue
+{
+    private readonly CSharpSession session;
+    private readonly string[] mimeTypes;
+
+    internal DisplayedValue(CSharpSession session, string displayId, string[] mimeTypes)
+    {
+        this.session = session;
+        this.mimeTypes = mimeTypes;
+        DisplayId = displayId;
+    }
+
+    /// <summary>Names the display, unique in its session.</summary>
+    public string DisplayId { get; }
+
+    /// <summary>Shows another value in the same place, from whatever cell or thread.</summary>
+    /// <param name="value">Anything; formatted as the first value was.</param>
+    public void Update(object? value) => session.Emit(new DisplayUpdated(DisplayId, ValueBundle.Of(value, mimeTypes)));
+}

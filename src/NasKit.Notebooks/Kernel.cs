@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Html;
+using NasKit.Notebooks.Sessions;
+
+namespace NasKit.Notebooks;
+
+/// <summary>What every cell can call without naming a type: <c>display(…)</c>, <c>HTML(…)</c>.</summary>
+#pragma warning disable CA1708 // display and Display are both the names that notebooks of this kind use.
+public static class Kernel
+{
+    /// <summary>Fires when the running cell is asked to stop; long loops of a cell should poll it.</summary>
+    public static CancellationToken CancellationToken => CSharpSession.Current?.RunningToken ?? CancellationToken.None;
+
+    /// <summary>Shows a value below the cell.</summary>
+    /// <param name="value">Anything; null is shown as such.</param>
+    /// <param name="mimeTypes">
+    /// The representations wanted, as <c>text/html</c>; none: those that the value's formatters prefer.
+    /// With a type, a string is taken as content of that type, and bytes as the image.
+    /// </param>
+    /// <returns>A handle by which the shown value can be updated in place.</returns>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static DisplayedValue display(object? value, params string[] mimeTypes)
+    {
+        ArgumentNullException.ThrowIfNull(mimeTypes);
+        var session = CSharpSession.Current ?? throw new InvalidOperationException("display(…) needs a running cell, and there is none.");
+        var shown = new DisplayedValue(session, session.NewDisplayId(), mimeTypes);
+        session.Emit(new ValueDisplayed(shown.DisplayId, ValueBundle.Of(value, mimeTypes)));
+        return shown;
+    }
+
+    /// <summary>Shows a value below the cell; the same as <see cref="display"/>, written after the value.</summary>
+    /// <param name="value">Anything.</param>
+    /// <param name="mimeTypes">The representations wanted; see <see cref="display"/>.</param>
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
+
+    /// <summary>Marks text as HTML, to be shown as such.</summary>
+    /// <param name="content">A fragment of HTML; it is not escaped.</param>
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NasKit.Notebooks.Sessions;
+
+/// <summary>Compiles cells one after the other, each seeing what the earlier ones declared.</summary>
+internal sealed class CellCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private static readonly string[] Imports =
+    [
+        "System", "System.Collections", "System.Collections.Generic", "System.Diagnostics", "System.Globalization", "System.IO", "System.Linq",
+        "System.Linq.Expressions", "System.Net.Http", "System.Text", "System.Text.RegularExpressions", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.DotNet.Interactive.Formatting", typeof(Kernel).FullName!,
+    ];
+
+    private readonly CSharpCompilationOptions options;
+    private readonly string name;
+    private CSharpCompilation? previous;
+    private int submissions;
+
+    /// <param name="folder">Where relative paths of <c>#r</c> and <c>#load</c> start.</param>
+    /// <param name="name">Makes the names of the compiled assemblies unique among sessions.</param>
+    public CellCompiler(string folder, string name)
+    {
+        this.name = name;
+        options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: Imports,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            sourceReferenceResolver: new ScriptFileResolver(folder),
+            metadataReferenceResolver: new CellReferenceResolver(folder),
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    }
+
+    /// <summary>Parses a cell as the session does.</summary>
+    public static SyntaxTree Parse(string code, string path, CancellationToken token) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path, token);
+
+    /// <summary>Compiles a cell. Nothing of it is seen by later cells until <see cref="Keep"/>.</summary>
+    public CompiledCell Compile(SyntaxTree tree, CancellationToken token)
+    {
+        var type = string.Create(CultureInfo.InvariantCulture, $"Submission#{submissions}");
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"{name}-{submissions}", tree, previous is null ? HostAssemblies.Defaults : null,
+            options.WithScriptClassName(type), previous, typeof(object));
+        submissions++;
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: EmitOptions, cancellationToken: token);
+        if (!emitted.Success)
+            return new CompiledCell(compilation, [.. emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], null, null, null, false);
+        var entry = compilation.GetEntryPoint(token)!;
+        return new CompiledCell(
+            compilation, [], assembly.ToArray(), symbols.ToArray(), (entry.ContainingType.MetadataName, entry.MetadataName), HasResult(compilation, tree, token));
+    }
+
+    /// <summary>Lets later cells see what this one declared.</summary>
+    public void Keep(CompiledCell cell) => previous = cell.Compilation;
+
+    private static bool HasResult(CSharpCompilation compilation, SyntaxTree tree, CancellationToken token) =>
+        ((CompilationUnitSyntax)tree.GetRoot(token)).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement }
+        && statement.SemicolonToken.IsMissing
+        && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression, token).Type?.SpecialType != SpecialType.System_Void;
+}
+
+/// <summary>Finds the files of <c>#load</c>; cells, which are no files, keep their names.</summary>
+internal sealed class ScriptFileResolver(string folder) : SourceFileResolver([], folder)
+{
+    public override string? NormalizePath(string path, string? baseFilePath) => Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
+}
+
+/// <summary>A compiled cell, or the reasons why it did not compile.</summary>
+internal sealed record CompiledCell(
+    CSharpCompilation Compilation, IReadOnlyList<Diagnostic> Errors, byte[]? Assembly, byte[]? Symbols, (string Type, string Method)? Entry, bool HasResult)
+{
+    /// <summary>Loads the cell into a context and gives the function that runs it.</summary>
+    public Func<object?[], Task<object?>> Load(CellLoadContext context)
+    {
+        using var assembly = new MemoryStream(Assembly!);
+        using var symbols = new MemoryStream(Symbols!);
+        var (type, method) = Entry!.Value;
+        return context.LoadFromStream(assembly, symbols).GetType(type, throwOnError: true)!
+            .GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace NasKit.Notebooks.Sessions;
+
+/// <summary>Finds what <c>#r "path"</c> names, starting from the notebook's folder or the folder of the loaded script.</summary>
+internal sealed class CellReferenceResolver(string folder) : MetadataReferenceResolver
+{
+    public override bool ResolveMissingAssemblies => true;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var start = baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder;
+        var path = Path.GetFullPath(Path.Combine(start, reference));
+        var found = File.Exists(path) ? HostAssemblies.Reference(path)
+            : reference.IndexOfAny(['/', '\\']) < 0 ? HostAssemblies.Missing(Path.GetFileNameWithoutExtension(reference), null)
+            : null;
+        return found is null ? [] : [found];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        HostAssemblies.Missing(referenceIdentity.Name, (definition as PortableExecutableReference)?.FilePath);
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => folder.GetHashCode(StringComparison.Ordinal);
+}

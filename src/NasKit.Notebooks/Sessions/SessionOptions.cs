@@ -1,0 +1,17 @@
+namespace NasKit.Notebooks.Sessions;
+
+/// <summary>Where a session stands and how patient it is.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>Folder that <c>#r</c> and <c>#load</c> start from, usually the notebook's; default: the current one.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>How long a cell that was asked to stop may poll its token before it is stopped from outside; default 250 ms.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long after that a cell may sit in native code before the session gives it up; default 5 s.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Address space reserved for the stack of the thread all cells run on, in bytes; default 256 MiB.</summary>
+    public int StackBytes { get; init; } = 256 << 20;
+}

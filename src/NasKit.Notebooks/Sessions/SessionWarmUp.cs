@@ -1,0 +1,18 @@
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace NasKit.Notebooks.Sessions;
+
+/// <summary>Brings the compiler and the formatters up while the notebook is still being read.</summary>
+public static class SessionWarmUp
+{
+    private static Task? started;
+
+    /// <summary>Starts in the background, once a process.</summary>
+    public static void Start() => started ??= Task.Run(() =>
+    {
+        var compiler = new CellCompiler(Path.GetTempPath(), "WarmUp");
+        var text = CellText.Read("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", default);
+        compiler.Compile(text.Tree, default);
+        _ = ValueBundle.Of(1);
+    });
+}

@@ -1,0 +1,40 @@
+using NasKit.Notebooks.Sessions;
+
+namespace NasKit.Notebooks.Tests.Sessions;
+
+/// <summary>A session and everything its cells have put out.</summary>
+public sealed class SessionFixture : IDisposable
+{
+    private readonly CSharpSession session;
+    private int number;
+
+    public SessionFixture(string? folder = null) => session = new CSharpSession(new SessionOptions { Folder = folder ?? Path.GetTempPath() });
+
+    public List<SessionEvent> Events { get; } = [];
+
+    public string Stdout => string.Concat(Events.OfType<StreamWritten>().Where(e => e.Name == "stdout").Select(e => e.Text));
+
+    public string? Result => Events.OfType<ResultReturned>().LastOrDefault()?.Data["text/plain"]?.GetValue<string>();
+
+    public async Task<CellOutcome> Run(string code, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        Events.Clear();
+        return await session.RunAsync(code, ++number, Events.Add, timeout, cancellation);
+    }
+
+    public async Task<string?> Value(string code)
+    {
+        var outcome = await Run(code);
+        Assert.True(outcome.Status == CellStatus.Succeeded, string.Join('\n', outcome.Error?.Traceback ?? []));
+        return Result;
+    }
+
+    public async Task<CellError> Error(string code)
+    {
+        var outcome = await Run(code);
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        return outcome.Error!;
+    }
+
+    public void Dispose() => session.Dispose();
+}
