@@ -1,4 +1,4 @@
-using TorchSharp.Native;
+using TorchSharp.Interop;
 
 namespace TorchSharp;
 
@@ -99,13 +99,13 @@ public static partial class torch
 
         public static Generator manual_seed(long seed)
         {
-            Native.NativeError.Check(is_available() ? NativeMethods.nk_cuda_seed((ulong)seed, 0) : 0, "cuda.manual_seed");
+            NativeError.Check(is_available() ? NativeMethods.nk_cuda_seed((ulong)seed, 0) : 0, "cuda.manual_seed");
             return Generator.Default;
         }
 
         public static Generator manual_seed_all(long seed)
         {
-            Native.NativeError.Check(is_available() ? NativeMethods.nk_cuda_seed((ulong)seed, 1) : 0, "cuda.manual_seed_all");
+            NativeError.Check(is_available() ? NativeMethods.nk_cuda_seed((ulong)seed, 1) : 0, "cuda.manual_seed_all");
             return Generator.Default;
         }
 
@@ -116,7 +116,7 @@ public static partial class torch
             {
                 throw new ArgumentException($"cuda.synchronize takes a CUDA device, not {device}.", nameof(device));
             }
-            Native.NativeError.Check(NativeMethods.nk_cuda_synchronize(device?.index ?? -1), "cuda.synchronize");
+            NativeError.Check(NativeMethods.nk_cuda_synchronize(device?.index ?? -1), "cuda.synchronize");
         }
     }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>The handles of a list of tensors, valid until disposed.</summary>
 internal readonly struct HandleList : IDisposable

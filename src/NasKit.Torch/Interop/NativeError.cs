@@ -1,4 +1,4 @@
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>Turns the status of a native entry point that is no operator into an exception.</summary>
 internal static class NativeError

@@ -1,4 +1,4 @@
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>
 /// Counts who uses a native handle, so that disposing it on one thread while another is inside a call cannot free it too early.

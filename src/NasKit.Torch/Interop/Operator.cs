@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>
 /// An operator of libtorch by its name and overload, as in <c>new Operator("sum", "dim_IntList").Call(x, dim, keepdim, dtype)</c>.

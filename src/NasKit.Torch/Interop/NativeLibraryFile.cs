@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>Finds libnaskit_torch.so and checks that it speaks this assembly's interface.</summary>
 internal static unsafe class NativeLibraryFile

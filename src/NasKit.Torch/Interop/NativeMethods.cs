@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 [assembly: DisableRuntimeMarshalling]
 [module: SkipLocalsInit]
 
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>The entry points of libnaskit_torch. The library is found and loaded at the first call of any of them.</summary>
 internal static unsafe partial class NativeMethods

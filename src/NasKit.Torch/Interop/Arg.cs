@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Native;
+namespace TorchSharp.Interop;
 
 /// <summary>One argument of an <see cref="Operator"/>: made by implicit conversion, without an allocation.</summary>
 internal readonly struct Arg
