@@ -1,0 +1,21 @@
+namespace NasKit.Charts;
+
+/// <summary>What an axis shows: a title, its unit, and whether it is logarithmic.</summary>
+/// <param name="Title">What is measured, as in <c>latency</c>; not empty.</param>
+/// <param name="Unit">The unit, as in <c>ms</c>; <see langword="null"/> for a number without one.</param>
+public sealed record ChartAxis(string Title, string? Unit = null)
+{
+    /// <summary>Whether the axis is logarithmic (base 10); every value on it must then be greater than 0.</summary>
+    public bool Log { get; init; }
+
+    /// <summary>Title and unit, as printed beside the axis: <c>latency (ms)</c>.</summary>
+    public string Label => string.IsNullOrEmpty(Unit) ? Title : $"{Title} ({Unit})";
+
+    /// <summary>A number on this axis with its unit, four significant digits: <c>2.7 ms</c>.</summary>
+    /// <param name="value">The number; <see langword="null"/> gives <c>NA</c>.</param>
+    public string Quantity(double? value)
+        => value is null || string.IsNullOrEmpty(Unit) ? TextTable.Number(value, 4) : $"{TextTable.Number(value, 4)} {Unit}";
+
+    /// <inheritdoc/>
+    public override string ToString() => Label;
+}

@@ -1,0 +1,134 @@
+namespace NasKit.Charts;
+
+/// <summary>One architecture in a Pareto chart.</summary>
+/// <param name="Cost">Cost in the unit of the chart's cost axis; finite, smaller is better.</param>
+/// <param name="Quality">Quality on the chart's quality axis; finite.</param>
+/// <param name="Label">What a reader sees when pointing at it, as the architecture's string; may be absent.</param>
+/// <param name="Feasible">Whether it satisfies the run's constraints; an infeasible point is drawn hollow and is on no front.</param>
+public sealed record ParetoPoint(double Cost, double Quality, string? Label = null, bool Feasible = true);
+
+/// <summary>The points of one run or method in a Pareto chart.</summary>
+/// <param name="Name">Name in the legend; not empty, unique in the chart.</param>
+/// <param name="Points">The points in any order; an empty list shows as “no data”.</param>
+public sealed record ParetoSeries(string Name, IReadOnlyList<ParetoPoint> Points);
+
+/// <summary>The data of a Pareto chart: quality over cost for several runs, each with its front.</summary>
+/// <remarks>Within each series a feasible point that another feasible one of the same series dominates is grey; the others form its front.</remarks>
+public sealed record ParetoChartData
+{
+    /// <summary>Title above the chart; may be empty.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The cost axis (horizontal, minimised).</summary>
+    public required ChartAxis Cost { get; init; }
+
+    /// <summary>The quality axis (vertical).</summary>
+    public required ChartAxis Quality { get; init; }
+
+    /// <summary>Whether larger quality is better, as for accuracy (the default); set it to false for an error.</summary>
+    public bool MaximiseQuality { get; init; } = true;
+
+    /// <summary>The runs, in legend order.</summary>
+    public IReadOnlyList<ParetoSeries> Series { get; init; } = [];
+
+    /// <summary>The space's true front where it is known, in any order; <see langword="null"/> where not.</summary>
+    public IReadOnlyList<ParetoPoint>? TrueFront { get; init; }
+
+    /// <summary>Cost budgets, drawn as vertical lines, in the unit of the cost axis.</summary>
+    public IReadOnlyList<double> Budgets { get; init; } = [];
+
+    /// <summary>Checks names, axes and numbers.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; the message lists all of it.</exception>
+    public void Validate()
+    {
+        var problems = new ChartProblems("Pareto chart");
+        problems.Axis(nameof(Cost), Cost);
+        problems.Axis(nameof(Quality), Quality);
+        if (problems.List(nameof(Series), Series))
+        {
+            problems.Names(nameof(Series), Series.Select(series => series.Name));
+            foreach (var series in Series) Points($"series '{series.Name}'", series.Points);
+        }
+        if (TrueFront is not null) Points(nameof(TrueFront), TrueFront);
+        if (problems.List(nameof(Budgets), Budgets))
+        {
+            for (var i = 0; i < Budgets.Count; i++) problems.Number($"{nameof(Budgets)}[{i}]", Budgets[i], Cost);
+        }
+        problems.Throw();
+
+        void Points(string where, IReadOnlyList<ParetoPoint> points)
+        {
+            if (!problems.List(where, points)) return;
+            for (var i = 0; i < points.Count; i++)
+            {
+                problems.Number($"{where}: cost of point {i}", points[i].Cost, Cost);
+                problems.Number($"{where}: quality of point {i}", points[i].Quality, Quality);
+            }
+        }
+    }
+
+    /// <summary>The feasible points that no other feasible point dominates, by rising cost; equal points are all kept.</summary>
+    /// <param name="points">Points of one series, in any order.</param>
+    public IReadOnlyList<ParetoPoint> Front(IReadOnlyList<ParetoPoint> points) => Split(points).Front;
+
+    /// <summary>The feasible points that another feasible point dominates, by rising cost.</summary>
+    /// <param name="points">Points of one series, in any order.</param>
+    public IReadOnlyList<ParetoPoint> Dominated(IReadOnlyList<ParetoPoint> points) => Split(points).Dominated;
+
+    /// <summary>The points that violate a constraint, by rising cost.</summary>
+    /// <param name="points">Points of one series, in any order.</param>
+    public static IReadOnlyList<ParetoPoint> Infeasible(IReadOnlyList<ParetoPoint> points)
+        => [.. points.Where(point => !point.Feasible).OrderBy(point => point.Cost)];
+
+    /// <summary>The corners of the line that joins a front: the best quality to be had for at most a given cost, stepwise.</summary>
+    /// <param name="front">A front by rising cost, as <see cref="Front"/> gives it.</param>
+    /// <returns>Corners from left to right: level at a point's quality up to the next point's cost, then up (or down) to it.</returns>
+    public static IReadOnlyList<(double Cost, double Quality)> Steps(IReadOnlyList<ParetoPoint> front)
+    {
+        var corners = new List<(double, double)>();
+        for (var i = 0; i < front.Count; i++)
+        {
+            if (i > 0 && front[i].Quality != front[i - 1].Quality) corners.Add((front[i].Cost, front[i - 1].Quality));
+            if (i == 0 || front[i] != front[i - 1]) corners.Add((front[i].Cost, front[i].Quality));
+        }
+        return corners;
+    }
+
+    /// <summary>What the chart shows, in words, with the number of points of each series.</summary>
+    public string Caption
+    {
+        get
+        {
+            var parts = Series.Select(series => $"{series.Name}: {Counts(series)}").ToList();
+            if (TrueFront is { Count: > 0 } known) parts.Add($"true front: {known.Count} points");
+            if (Budgets.Count > 0) parts.Add($"budgets {string.Join(", ", Budgets.Select(budget => Cost.Quantity(budget)))}");
+            var what = $"{Quality.Label} ({(MaximiseQuality ? "higher" : "lower")} is better) over {Cost.Label}";
+            var lead = Title.Length == 0 ? $"{char.ToUpperInvariant(what[0])}{what[1..]}." : $"{Title}. {char.ToUpperInvariant(what[0])}{what[1..]}.";
+            return parts.Count == 0 ? $"{lead} No data." : $"{lead} {string.Join("; ", parts)}.";
+        }
+    }
+
+    internal string Counts(ParetoSeries series)
+    {
+        if (series.Points.Count == 0) return "no data";
+        var (front, dominated) = Split(series.Points);
+        var infeasible = series.Points.Count - front.Count - dominated.Count;
+        return $"n = {series.Points.Count} ({front.Count} on its front, {dominated.Count} dominated, {infeasible} infeasible)";
+    }
+
+    private (List<ParetoPoint> Front, List<ParetoPoint> Dominated) Split(IReadOnlyList<ParetoPoint> points)
+    {
+        var sign = MaximiseQuality ? -1.0 : 1.0;
+        // By cost, then best quality first: a point is dominated exactly if an earlier one that differs from it is at least as good.
+        var ordered = points.Where(point => point.Feasible).OrderBy(point => point.Cost).ThenBy(point => sign * point.Quality);
+        List<ParetoPoint> front = [], dominated = [];
+        foreach (var point in ordered)
+        {
+            var best = front.Count == 0 ? null : front[^1];
+            var isFront = best is null || sign * point.Quality < sign * best.Quality
+                || (point.Quality == best.Quality && point.Cost == best.Cost);
+            (isFront ? front : dominated).Add(point);
+        }
+        return (front, dominated);
+    }
+}

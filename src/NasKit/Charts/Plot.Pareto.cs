@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+
+namespace NasKit.Charts;
+
+public static partial class Plot
+{
+    /// <summary>The Pareto chart: every run's points over cost, dominated ones grey, its front joined stepwise, infeasible ones hollow.</summary>
+    /// <param name="data">The runs; the true front and budgets are drawn where they are given.</param>
+    /// <returns>A figure whose table lists each front.</returns>
+    /// <exception cref="ArgumentException">The data is not valid; the message lists everything that is wrong.</exception>
+    public static Figure Pareto(ParetoChartData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        data.Validate();
+        var traces = new JsonArray();
+        // Grey first, so that no front is hidden under it. One legend entry stands for the grey of all series, one for the hollow.
+        for (var s = 0; s < data.Series.Count; s++)
+        {
+            var dominated = data.Dominated(data.Series[s].Points);
+            if (dominated.Count == 0) continue;
+            var grey = Points(data, dominated, "dominated", "markers", s);
+            grey["marker"] = new JsonObject { ["color"] = Palette.Dominated, ["symbol"] = Palette.Symbol(s), ["size"] = 6 };
+            grey["legendgroup"] = "dominated";
+            grey["showlegend"] = false;
+            traces.Add(grey);
+        }
+        if (data.TrueFront is { Count: > 0 } known)
+        {
+            var front = data.Front(known);
+            var line = Points(data, front, $"true front (n = {front.Count})", "lines", 0);
+            line["line"] = new JsonObject { ["color"] = "#000000", ["width"] = 1.2, ["dash"] = "dot", ["shape"] = "hv" };
+            line["legendrank"] = 1001;
+            traces.Add(line);
+        }
+        for (var s = 0; s < data.Series.Count; s++)
+        {
+            var infeasible = ParetoChartData.Infeasible(data.Series[s].Points);
+            if (infeasible.Count == 0) continue;
+            var hollow = Points(data, infeasible, "infeasible", "markers", s);
+            hollow["marker"] = new JsonObject
+            {
+                ["color"] = Palette.Colour(s),
+                ["symbol"] = Palette.Symbol(s) + "-open",
+                ["size"] = 7,
+                ["line"] = new JsonObject { ["width"] = 1.2 },
+            };
+            hollow["legendgroup"] = "infeasible";
+            hollow["showlegend"] = false;
+            traces.Add(hollow);
+        }
+        for (var s = 0; s < data.Series.Count; s++)
+        {
+            var series = data.Series[s];
+            var name = series.Points.Count == 0 ? $"{series.Name} (no data)" : $"{series.Name} (n = {series.Points.Count})";
+            var front = Points(data, data.Front(series.Points), name, "lines+markers", s);
+            front["line"] = new JsonObject { ["color"] = Palette.Colour(s), ["width"] = 1.8, ["dash"] = Palette.Dash(s), ["shape"] = "hv" };
+            front["marker"] = new JsonObject
+            {
+                ["color"] = Palette.Colour(s),
+                ["symbol"] = Palette.Symbol(s),
+                ["size"] = 8,
+                ["line"] = new JsonObject { ["color"] = "#ffffff", ["width"] = 0.8 },
+            };
+            traces.Add(front);
+        }
+        if (data.Series.Any(series => data.Dominated(series.Points).Count > 0)) traces.Add(LegendEntry("dominated", "circle", Palette.Dominated));
+        if (data.Series.Any(series => series.Points.Any(point => !point.Feasible))) traces.Add(LegendEntry("infeasible", "circle-open", Palette.Muted));
+        if (data.Budgets.Count > 0) traces.Add(PlotlyJson.BudgetEntry());
+
+        var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces.Count > 0);
+        layout["xaxis"] = PlotlyJson.Axis(data.Cost);
+        layout["yaxis"] = PlotlyJson.Axis(data.Quality);
+        var notes = new JsonArray();
+        if (data.Series.All(series => series.Points.Count == 0) && data.TrueFront is not { Count: > 0 }) notes.Add(PlotlyJson.NoData());
+        AddBudgets(layout, notes, data);
+        layout["annotations"] = notes;
+        return Make("pareto", data.Title, traces, layout, data.Caption, ParetoTable(data));
+    }
+
+    /// <summary>The Pareto chart of several runs, quality maximised.</summary>
+    /// <param name="title">Title above the chart.</param>
+    /// <param name="cost">The cost axis.</param>
+    /// <param name="quality">The quality axis.</param>
+    /// <param name="series">The runs, in legend order.</param>
+    /// <exception cref="ArgumentException">The data is not valid.</exception>
+    public static Figure Pareto(string title, ChartAxis cost, ChartAxis quality, params IReadOnlyList<ParetoSeries> series)
+        => Pareto(new() { Title = title, Cost = cost, Quality = quality, Series = series });
+
+    private static JsonObject Points(ParetoChartData data, IReadOnlyList<ParetoPoint> points, string name, string mode, int series)
+    {
+        var (x, y) = PlotlyJson.Points([.. points.Select(point => point.Cost)], [.. points.Select(point => point.Quality)]);
+        var labelled = points.Any(point => !string.IsNullOrEmpty(point.Label));
+        var trace = new JsonObject
+        {
+            ["type"] = "scatter",
+            ["mode"] = mode,
+            ["name"] = PlotlyJson.Escape(name),
+            ["x"] = x,
+            ["y"] = y,
+            ["hovertemplate"] = mode == "lines" || name is not ("dominated" or "infeasible")
+                ? Hover(data.Cost, data.Quality, labelled)
+                : Hover(data.Cost, data.Quality, labelled).Replace("%{fullData.name}", PlotlyJson.Escape($"{data.Series[series].Name}, {name}")),
+        };
+        if (labelled) trace["text"] = PlotlyJson.Texts(points.Select(point => point.Label));
+        return trace;
+    }
+
+    private static JsonObject LegendEntry(string name, string symbol, string colour) => new()
+    {
+        ["type"] = "scatter",
+        ["mode"] = "markers",
+        ["name"] = name,
+        ["x"] = new JsonArray((JsonNode?)null),
+        ["y"] = new JsonArray((JsonNode?)null),
+        ["marker"] = new JsonObject { ["color"] = colour, ["symbol"] = symbol, ["size"] = 7 },
+        ["legendgroup"] = name,
+        ["legendrank"] = 1002,
+    };
+
+    private static void AddBudgets(JsonObject layout, JsonArray notes, ParetoChartData data)
+    {
+        var budgets = data.Budgets.Distinct().Order().ToArray();
+        if (budgets.Length == 0) return;
+        layout["shapes"] = new JsonArray([.. budgets.Select(budget => (JsonNode)PlotlyJson.Vertical(budget))]);
+        // Upright labels need 14 px each, level ones about 40.
+        var upright = budgets.Length > 8;
+        for (var i = 0; i < budgets.Length; i++)
+        {
+            var x = data.Cost.Log ? Math.Log10(budgets[i]) : budgets[i];
+            var note = PlotlyJson.Note(PlotlyJson.Compact(budgets[i]), "x", PlotlyJson.Number(x), "y domain", 1, "center", "bottom", 10.5);
+            if (upright) note["textangle"] = -90;
+            notes.Add(note);
+        }
+        layout["margin"]!["t"] = (int)layout["margin"]!["t"]! + (upright ? 30 : 14);
+    }
+
+    private static TextTable ParetoTable(ParetoChartData data)
+    {
+        var rows = new List<IReadOnlyList<object?>>();
+        foreach (var series in data.Series)
+        {
+            var front = data.Front(series.Points);
+            if (series.Points.Count == 0) rows.Add([$"{series.Name} (no data)", null, null, ""]);
+            foreach (var point in front.Take(TableRows)) rows.Add([series.Name, point.Cost, point.Quality, point.Label ?? ""]);
+            if (front.Count > TableRows) rows.Add([$"{series.Name}: {front.Count - TableRows} more", null, null, ""]);
+        }
+        return new(["front of", data.Cost.Label, data.Quality.Label, "architecture"], rows);
+    }
+
+    private const int TableRows = 30;
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using NasKit.Charts;
+
+namespace NasKit.Tests.Charts;
+
+public class PlotTests
+{
+    private static JsonObject[] Traces(Figure figure) => [.. JsonNode.Parse(figure.PlotlyJson)!["data"]!.AsArray().Select(trace => trace!.AsObject())];
+
+    private static JsonObject Layout(Figure figure) => JsonNode.Parse(figure.PlotlyJson)!["layout"]!.AsObject();
+
+    private static JsonObject Named(Figure figure, string name) => Traces(figure).First(trace => ((string)trace["name"]!).StartsWith(name, StringComparison.Ordinal));
+
+    private static double?[] Numbers(JsonNode? list) => [.. list!.AsArray().Select(number => (double?)number)];
+
+    [Fact]
+    public void Front_is_joined_level_first_for_both_directions_of_quality()
+    {
+        foreach (var maximise in new[] { true, false })
+        {
+            var front = Named(Plot.Pareto(Samples.Pareto with { MaximiseQuality = maximise }), "PNAG");
+            Assert.Equal("hv", (string)front["line"]!["shape"]!);
+            Assert.Equal(maximise ? [1, 2] : [1], Numbers(front["x"]));
+        }
+    }
+
+    [Fact]
+    public void Dominated_points_are_grey_and_infeasible_ones_hollow()
+    {
+        var figure = Plot.Pareto(Samples.Pareto);
+        var grey = Named(figure, "dominated");
+        Assert.Equal("#bdbdbd", (string)grey["marker"]!["color"]!);
+        Assert.Equal([3], Numbers(grey["x"]));
+        var hollow = Named(figure, "infeasible");
+        Assert.EndsWith("-open", (string)hollow["marker"]!["symbol"]!);
+        Assert.Equal([90], Numbers(hollow["y"]));
+    }
+
+    [Fact]
+    public void Budgets_are_vertical_lines_at_their_cost()
+        => Assert.Equal([1.5, 2.5], Layout(Plot.Pareto(Samples.Pareto))["shapes"]!.AsArray().Select(shape => (double)shape!["x0"]!));
+
+    [Fact]
+    public void Series_without_data_stays_in_the_legend_and_says_so()
+    {
+        var nothing = Named(Plot.Pareto(Samples.Pareto), "nothing");
+        Assert.Equal("nothing (no data)", (string)nothing["name"]!);
+        Assert.Equal([null], Numbers(nothing["x"]));
+    }
+
+    [Fact]
+    public void Axes_carry_their_units_and_texts_are_escaped()
+    {
+        var figure = Plot.Pareto(Samples.Pareto);
+        Assert.Equal("latency (ms)", (string)Layout(figure)["xaxis"]!["title"]!["text"]!);
+        Assert.Contains(Traces(figure), trace => (string)trace["name"]! == "random &lt;search&gt; (n = 3)");
+    }
+
+    [Fact]
+    public void Histogram_outline_starts_and_ends_at_zero_and_adds_up_to_one()
+    {
+        var trace = Traces(Plot.Histograms(Samples.Histograms))[1];
+        var heights = Numbers(trace["y"]);
+        Assert.Equal(0, heights[0]);
+        Assert.Equal(0, heights[^1]);
+        Assert.Equal(1, heights.Sum()!.Value, 6);
+        Assert.Equal(heights.Length, Numbers(trace["x"]).Length);
+    }
+
+    [Fact]
+    public void Histogram_panels_share_range_and_have_their_own_budget()
+    {
+        var layout = Layout(Plot.Histograms(Samples.Histograms));
+        Assert.Equal(Numbers(layout["xaxis"]!["range"]), Numbers(layout["xaxis2"]!["range"]));
+        Assert.Equal(["x", "x2"], layout["shapes"]!.AsArray().Select(shape => (string)shape!["xref"]!));
+    }
+
+    [Fact]
+    public void Curve_is_the_mean_and_its_band_goes_around_it()
+    {
+        var figure = Plot.Curves(Samples.Curves);
+        Assert.Equal([0.15, 0.55, 0.85], Numbers(Named(figure, "Pareto rule (n")["y"]));
+        var band = Numbers(Named(figure, "Pareto rule, ± sd")["y"]);
+        Assert.Equal(6, band.Length);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.True(band[i] > band[5 - i]));
+        Assert.Equal("log", (string)Layout(figure)["xaxis"]!["type"]!);
+    }
+
+    [Fact]
+    public void Cost_above_its_budget_is_hollow()
+    {
+        var over = Named(Plot.CostVersusBudget(Samples.Budget), "PNAG, over budget");
+        Assert.Equal([2.2], Numbers(over["y"]));
+        Assert.EndsWith("-open", (string)over["marker"]!["symbol"]!);
+    }
+
+    [Fact]
+    public void Figure_carries_key_caption_and_size()
+    {
+        var figure = Plot.Pareto(Samples.Pareto);
+        Assert.Equal("fronts-of-two-runs", figure.Key);
+        Assert.Equal("fronts-of-two-runs", (string)Layout(figure)["meta"]!["key"]!);
+        Assert.Equal(Samples.Pareto.Caption, (string)Layout(figure)["meta"]!["caption"]!);
+        Assert.Equal((720, 440), (figure.Width, figure.Height));
+    }
+
+    [Fact]
+    public void Invalid_data_makes_no_figure()
+    {
+        Assert.Throws<ArgumentException>(() => Plot.Pareto(Samples.Pareto with { Budgets = [double.NaN] }));
+        Assert.Throws<ArgumentNullException>(() => Plot.Curves(null!));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"layout":{}}""")]
+    [InlineData("""{"data":[],"layout":{"width":"wide"}}""")]
+    [InlineData("""{"data":[],"layout":{"width":1e9}}""")]
+    public void Foreign_json_that_is_no_figure_is_refused(string json)
+        => Assert.Throws<ArgumentException>(() => Figure.FromPlotly(json, "caption"));
+}

@@ -1,0 +1,62 @@
+using NasKit.Charts;
+
+namespace NasKit.Tests.Charts;
+
+/// <summary>One figure of each kind, with every feature in use, and without data.</summary>
+internal static class Samples
+{
+    private static readonly ChartAxis Latency = new("latency", "ms");
+
+    public static ParetoChartData Pareto { get; } = new()
+    {
+        Title = "Fronts of two runs",
+        Cost = Latency,
+        Quality = new("accuracy", "%"),
+        Series =
+        [
+            new("PNAG", [new(1, 80, "d1:e2k3"), new(2, 85, "d2:e3k3"), new(3, 84), new(1.5, 90, Feasible: false)]),
+            new("random <search>", [new(1.2, 79), new(2.5, 84.5), new(3, 82)]),
+            new("nothing", []),
+        ],
+        TrueFront = [new(0.9, 81), new(2, 88), new(3, 89)],
+        Budgets = [1.5, 2.5],
+    };
+
+    public static HistogramData Histograms { get; } = new()
+    {
+        Title = "Latency per budget",
+        Value = Latency,
+        Panels =
+        [
+            new([new("PNAG", [1, 1.1, 1.2, 1.3]), new("uniform", [1, 2, 3, 4])], Budget: 1.25),
+            new([new("PNAG", [2, 2.1, 2.2, 2.3]), new("uniform", [])], Budget: 2.25),
+        ],
+    };
+
+    public static CurveData Curves { get; } = new()
+    {
+        Title = "Learning curves",
+        X = new("iteration") { Log = true },
+        Y = new("reward"),
+        Series = [new("Pareto rule", [1, 10, 100], [[0.1, 0.5, 0.9], [0.2, 0.6, 0.8]]), new("single", [1, 10], (IReadOnlyList<double>)[0.3, 0.4]), new("nothing", [], (IReadOnlyList<double>)[])],
+        References = [new("paper", 0.85)],
+    };
+
+    public static ScatterData Predicted { get; } = ScatterData.PredictedVersusMeasured("latency", "ms", [1, 3, 2, 4], [1.1, 2.8, 2.1, 4], ["a", "b", "c", "d"]);
+
+    public static ScatterData Budget { get; } = ScatterData.CostVersusBudget("latency", "ms", new ScatterSeries("PNAG", [new(1, 0.9), new(2, 2.2)]), new ScatterSeries("Mnas", [new(1, 1.4)]));
+
+    public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
+    {
+        ["pareto"] = Plot.Pareto(Pareto),
+        ["pareto of an error over log cost"] = Plot.Pareto(Pareto with { MaximiseQuality = false, Cost = Latency with { Log = true } }),
+        ["pareto without data"] = Plot.Pareto("", Latency, new("accuracy"), new ParetoSeries("PNAG", [])),
+        ["histograms"] = Plot.Histograms(Histograms),
+        ["histograms without data"] = Plot.Histograms(new() { Value = Latency, Panels = [new([new("PNAG", [])])] }),
+        ["curves"] = Plot.Curves(Curves),
+        ["curves without data"] = Plot.Curves(new() { X = new("x"), Y = new("y") }),
+        ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
+        ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
+        ["budget"] = Plot.CostVersusBudget(Budget),
+    };
+}
