@@ -27,7 +27,7 @@ internal readonly struct Operator
     /// <summary>Calls an operator whose (first) result is a tensor.</summary>
     internal unsafe Tensor Call(params ReadOnlySpan<Arg> args)
     {
-        NativeValue result;
+        NativeValue result = default;
         Invoke(args, &result, 1);
         return Take(result);
     }
@@ -35,7 +35,7 @@ internal readonly struct Operator
     /// <summary>Calls an operator whose result may be no tensor.</summary>
     internal unsafe Tensor? CallOptional(params ReadOnlySpan<Arg> args)
     {
-        NativeValue result;
+        NativeValue result = default;
         Invoke(args, &result, 1);
         return result.Kind == NativeKind.None ? null : Take(result);
     }
@@ -43,6 +43,7 @@ internal readonly struct Operator
     internal unsafe (Tensor, Tensor) Call2(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[2];
+        new Span<NativeValue>(results, 2).Clear();
         Invoke(args, results, 2);
         return (Take(results[0]), Take(results[1]));
     }
@@ -50,6 +51,7 @@ internal readonly struct Operator
     internal unsafe (Tensor, Tensor, Tensor) Call3(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[3];
+        new Span<NativeValue>(results, 3).Clear();
         Invoke(args, results, 3);
         return (Take(results[0]), Take(results[1]), Take(results[2]));
     }
@@ -57,7 +59,7 @@ internal readonly struct Operator
     /// <summary>Calls an operator that returns a list of tensors.</summary>
     internal unsafe Tensor[] CallList(params ReadOnlySpan<Arg> args)
     {
-        NativeValue result;
+        NativeValue result = default;
         Invoke(args, &result, 1);
         if (result.Kind != NativeKind.TensorList)
         {
@@ -86,7 +88,7 @@ internal readonly struct Operator
     /// <summary>Calls an operator that returns an integer or a truth value.</summary>
     internal unsafe long CallLong(params ReadOnlySpan<Arg> args)
     {
-        NativeValue result;
+        NativeValue result = default;
         Invoke(args, &result, 1);
         return result.Kind is NativeKind.Int or NativeKind.Bool ? result.Bits : throw new InvalidOperationException($"{entry.Name} returned {result.Kind}, not an integer.");
     }
@@ -94,7 +96,7 @@ internal readonly struct Operator
     /// <summary>Calls an operator that returns one number of whatever kind.</summary>
     internal unsafe Scalar CallScalar(params ReadOnlySpan<Arg> args)
     {
-        NativeValue result;
+        NativeValue result = default;
         Invoke(args, &result, 1);
         return new Scalar(result.Kind, result.Bits);
     }
