@@ -22,7 +22,6 @@ internal sealed class ChartRenderer : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private IBrowserContext? context;
     private IPage? page;
     private NasKitException? broken;
 
@@ -53,9 +52,9 @@ internal sealed class ChartRenderer : IAsyncDisposable
     }
 
     /// <summary>The SVG as pixels. plotly's own PNG keeps the line widths of one pixel a CSS pixel, so that lines get thinner with the scale.</summary>
-    public byte[] Png(Figure figure, string svg, float scale = 2) => Run(async _ =>
+    public byte[] Png(Figure figure, string svg, float scale = 2) => Run(async drawing =>
     {
-        var screen = await browser!.NewContextAsync(new()
+        var screen = await drawing.Context.Browser!.NewContextAsync(new()
         {
             Offline = true,
             DeviceScaleFactor = scale,
@@ -74,9 +73,9 @@ internal sealed class ChartRenderer : IAsyncDisposable
     });
 
     /// <summary>One PDF page of the figure's size with its SVG; text stays text.</summary>
-    public byte[] Pdf(Figure figure, string svg) => Run(async _ =>
+    public byte[] Pdf(Figure figure, string svg) => Run(async drawing =>
     {
-        var paper = await context!.NewPageAsync();
+        var paper = await drawing.Context.NewPageAsync();
         try
         {
             await paper.SetContentAsync(Sheet(figure, svg));
@@ -88,27 +87,6 @@ internal sealed class ChartRenderer : IAsyncDisposable
         }
     });
 
-    /// <summary>What plotly's own validator finds wrong with a figure; empty if nothing.</summary>
-    public IReadOnlyList<string> Problems(Figure figure) => JsonSerializer.Deserialize<string[]>(Run(async p => await p.EvaluateAsync<string>(
-        "json => { const f = JSON.parse(json); return JSON.stringify((Plotly.validate(f.data, f.layout) || []).map(e => e.msg)); }", figure.PlotlyJson)))!;
-
-    /// <summary>Runs a script on a page of a given content, with the requests that it made; for checks of saved pages.</summary>
-    public (string Result, IReadOnlyList<string> Requests) Probe(string url, string script) => Run(async _ =>
-    {
-        var requests = new List<string>();
-        var probe = await context!.NewPageAsync();
-        try
-        {
-            probe.Request += (_, request) => requests.Add(request.Url);
-            await probe.GotoAsync(url);
-            return (await probe.EvaluateAsync<string>(script), (IReadOnlyList<string>)requests);
-        }
-        finally
-        {
-            await probe.CloseAsync();
-        }
-    });
-
     /// <summary>Ends the browser.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -116,13 +94,10 @@ internal sealed class ChartRenderer : IAsyncDisposable
         turn.Dispose();
     }
 
-    /// <summary>Ends the browser behind the back of everything here, as a user or the system may.</summary>
-    internal async Task KillAsync() => await browser!.CloseAsync();
-
     private async Task CloseAsync()
     {
         var (openBrowser, openDriver) = (browser, playwright);
-        (browser, playwright, context, page) = (null, null, null, null);
+        (browser, playwright, page) = (null, null, null);
         if (openBrowser is not null) await openBrowser.CloseAsync();
         openDriver?.Dispose();
     }
@@ -155,7 +130,9 @@ internal sealed class ChartRenderer : IAsyncDisposable
         return renderer;
     }
 
-    private T Run<T>(Func<IPage, Task<T>> work) => Task.Run(async () =>
+    /// <summary>Does some work on the page that has plotly.js loaded, when its turn comes; a browser that has died is replaced.</summary>
+    /// <exception cref="NasKitException">plotly.js or Chromium is missing or failed.</exception>
+    internal T Run<T>(Func<IPage, Task<T>> work) => Task.Run(async () =>
     {
         await turn.WaitAsync();
         try
@@ -209,7 +186,7 @@ internal sealed class ChartRenderer : IAsyncDisposable
                     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none",
                 ],
             });
-            context = await browser.NewContextAsync(new() { Offline = true });
+            var context = await browser.NewContextAsync(new() { Offline = true });
             page = await context.NewPageAsync();
             await page.AddScriptTagAsync(new() { Path = script });
             if (!await page.EvaluateAsync<bool>("() => typeof Plotly === 'object'"))

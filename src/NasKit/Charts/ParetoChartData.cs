@@ -1,3 +1,5 @@
+using NasKit.Pareto;
+
 namespace NasKit.Charts;
 
 /// <summary>One architecture in a Pareto chart.</summary>
@@ -25,8 +27,8 @@ public sealed record ParetoChartData
     /// <summary>The quality axis (vertical).</summary>
     public required ChartAxis Quality { get; init; }
 
-    /// <summary>Whether larger quality is better, as for accuracy (the default); set it to false for an error.</summary>
-    public bool MaximiseQuality { get; init; } = true;
+    /// <summary>Whether more quality is better, as of accuracy (the default), or less, as of an error.</summary>
+    public Direction QualityDirection { get; init; } = Direction.Maximise;
 
     /// <summary>The runs, in legend order.</summary>
     public IReadOnlyList<ParetoSeries> Series { get; init; } = [];
@@ -44,6 +46,7 @@ public sealed record ParetoChartData
         var problems = new ChartProblems("Pareto chart");
         problems.Axis(nameof(Cost), Cost);
         problems.Axis(nameof(Quality), Quality);
+        problems.Require(Enum.IsDefined(QualityDirection), $"QualityDirection must be Minimise or Maximise (it is {QualityDirection}).");
         if (problems.List(nameof(Series), Series))
         {
             problems.Names(nameof(Series), Series.Select(series => series.Name));
@@ -102,7 +105,7 @@ public sealed record ParetoChartData
             var parts = Series.Select(series => $"{series.Name}: {Counts(series)}").ToList();
             if (TrueFront is { Count: > 0 } known) parts.Add($"true front: {known.Count} points");
             if (Budgets.Count > 0) parts.Add($"budgets {string.Join(", ", Budgets.Select(budget => Cost.Quantity(budget)))}");
-            var what = $"{Quality.Label} ({(MaximiseQuality ? "higher" : "lower")} is better) over {Cost.Label}";
+            var what = $"{Quality.Label} ({(QualityDirection == Direction.Maximise ? "higher" : "lower")} is better) over {Cost.Label}";
             var lead = Title.Length == 0 ? $"{char.ToUpperInvariant(what[0])}{what[1..]}." : $"{Title}. {char.ToUpperInvariant(what[0])}{what[1..]}.";
             return parts.Count == 0 ? $"{lead} No data." : $"{lead} {string.Join("; ", parts)}.";
         }
@@ -118,17 +121,13 @@ public sealed record ParetoChartData
 
     private (List<ParetoPoint> Front, List<ParetoPoint> Dominated) Split(IReadOnlyList<ParetoPoint> points)
     {
-        var sign = MaximiseQuality ? -1.0 : 1.0;
-        // By cost, then best quality first: a point is dominated exactly if an earlier one that differs from it is at least as good.
-        var ordered = points.Where(point => point.Feasible).OrderBy(point => point.Cost).ThenBy(point => sign * point.Quality);
-        List<ParetoPoint> front = [], dominated = [];
-        foreach (var point in ordered)
-        {
-            var best = front.Count == 0 ? null : front[^1];
-            var isFront = best is null || sign * point.Quality < sign * best.Quality
-                || (point.Quality == best.Quality && point.Cost == best.Cost);
-            (isFront ? front : dominated).Add(point);
-        }
-        return (front, dominated);
+        ParetoPoint[] feasible = [.. points.Where(point => point.Feasible)];
+        if (feasible.Length == 0) return ([], []);
+        var set = PointSet.FromColumns(
+            ([.. feasible.Select(point => point.Cost)], Direction.Minimise),
+            ([.. feasible.Select(point => point.Quality)], QualityDirection));
+        var front = ParetoFront.Indexes(set, EqualPoints.KeepAll);
+        var dominated = Enumerable.Range(0, feasible.Length).Except(front).Select(i => feasible[i]).OrderBy(point => point.Cost);
+        return ([.. front.Select(i => feasible[i])], [.. dominated]);
     }
 }

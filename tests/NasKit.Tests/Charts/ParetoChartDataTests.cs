@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NasKit.Charts;
+using NasKit.Pareto;
 
 namespace NasKit.Tests.Charts;
 
@@ -20,7 +21,7 @@ public class ParetoChartDataTests
     public void Front_of_minimised_quality_falls()
     {
         ParetoPoint[] points = [new(3, 0.2), new(1, 0.5), new(2, 0.6)];
-        Assert.Equal([points[1], points[0]], (Empty with { MaximiseQuality = false }).Front(points));
+        Assert.Equal([points[1], points[0]], (Empty with { QualityDirection = Direction.Minimise }).Front(points));
     }
 
     [Fact]
@@ -53,9 +54,9 @@ public class ParetoChartDataTests
             .Select(t => new ParetoPoint(t.Item1, t.Item2, Feasible: t.Item3 > 0)).ListOf().ToArbitrary();
         Prop.ForAll(points, drawn =>
         {
-            foreach (var data in new[] { Empty, Empty with { MaximiseQuality = false } })
+            foreach (var data in new[] { Empty, Empty with { QualityDirection = Direction.Minimise } })
             {
-                var sign = data.MaximiseQuality ? 1 : -1;
+                var sign = data.QualityDirection == Direction.Maximise ? 1 : -1;
                 bool Dominates(ParetoPoint a, ParetoPoint b) => a.Feasible && a.Cost <= b.Cost && sign * a.Quality >= sign * b.Quality
                     && (a.Cost < b.Cost || sign * a.Quality > sign * b.Quality);
                 var expected = drawn.Where(p => p.Feasible && !drawn.Any(other => Dominates(other, p))).OrderBy(p => p.Cost).ToArray();

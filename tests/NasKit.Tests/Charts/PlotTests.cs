@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NasKit.Charts;
+using NasKit.Pareto;
 
 namespace NasKit.Tests.Charts;
 
@@ -18,7 +19,7 @@ public class PlotTests
     {
         foreach (var maximise in new[] { true, false })
         {
-            var front = Named(Plot.Pareto(Samples.Pareto with { MaximiseQuality = maximise }), "PNAG");
+            var front = Named(Plot.Pareto(Samples.Pareto with { QualityDirection = maximise ? Direction.Maximise : Direction.Minimise }), "PNAG");
             Assert.Equal("hv", (string)front["line"]!["shape"]!);
             Assert.Equal(maximise ? [1, 2] : [1], Numbers(front["x"]));
         }

@@ -1,4 +1,5 @@
 using NasKit.Charts;
+using NasKit.Pareto;
 
 namespace NasKit.Tests.Charts;
 
@@ -49,7 +50,7 @@ internal static class Samples
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["pareto"] = Plot.Pareto(Pareto),
-        ["pareto of an error over log cost"] = Plot.Pareto(Pareto with { MaximiseQuality = false, Cost = Latency with { Log = true } }),
+        ["pareto of an error over log cost"] = Plot.Pareto(Pareto with { QualityDirection = Direction.Minimise, Cost = Latency with { Log = true } }),
         ["pareto without data"] = Plot.Pareto("", Latency, new("accuracy"), new ParetoSeries("PNAG", [])),
         ["histograms"] = Plot.Histograms(Histograms),
         ["histograms without data"] = Plot.Histograms(new() { Value = Latency, Panels = [new([new("PNAG", [])])] }),
