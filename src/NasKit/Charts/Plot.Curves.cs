@@ -66,9 +66,10 @@ public static partial class Plot
                 ["hovertemplate"] = $"{PlotlyJson.Escape(line.Name)}: {PlotlyJson.Escape(data.Y.Quantity(line.Value))}<extra></extra>",
             });
         }
-        var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces.Count > 0);
-        layout["xaxis"] = PlotlyJson.Axis(data.X);
-        layout["yaxis"] = PlotlyJson.Axis(data.Y);
+        var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces);
+        layout["xaxis"] = PlotlyJson.Axis(data.X, all);
+        layout["yaxis"] = PlotlyJson.Axis(
+            data.Y, [.. data.Series.Where(series => !series.IsEmpty).SelectMany(series => series.Mean), .. data.References.Select(line => line.Value)]);
         if (data.Series.All(series => series.IsEmpty)) layout["annotations"] = new JsonArray(PlotlyJson.NoData());
         return Make("curves", data.Title, traces, layout, data.Caption, CurveTable(data));
     }

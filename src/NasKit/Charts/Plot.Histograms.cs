@@ -14,8 +14,8 @@ public static partial class Plot
         data.Validate();
         var columns = data.Panels.Count switch { 1 => 1, 2 or 4 => 2, _ => 3 };
         var rows = (data.Panels.Count + columns - 1) / columns;
-        var methods = data.Methods;
-        var layout = PlotlyJson.Layout(data.Title, "", Width, rows == 1 ? 360 : 150 + (200 * rows), legend: true);
+        var methods = data.Methods.ToList();
+        var axes = new JsonObject();
         var traces = new JsonArray();
         var shapes = new JsonArray();
         var notes = new JsonArray();
@@ -30,30 +30,36 @@ public static partial class Plot
             var (row, column) = (p / columns, p % columns);
             var suffix = p == 0 ? "" : (p + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
             var last = p + columns >= data.Panels.Count;
-            var xAxis = PlotlyJson.Axis(data.Value, title: last);
+            var xAxis = PlotlyJson.Axis(data.Value, ends, title: last);
             xAxis["domain"] = Span(column, columns, columns == 1 ? 0 : 0.05);
             xAxis["anchor"] = "y" + suffix;
             xAxis["automargin"] = false;
             if (ends.Length > 0) xAxis["range"] = PlotlyJson.Numbers([ends.Min() - margin, ends.Max() + margin]);
-            var yAxis = PlotlyJson.Axis(new($"share of {data.Of}"), title: column == 0 && (rows < 3 || row == rows / 2));
+            var yAxis = PlotlyJson.Axis(new($"share of {data.Of}"), edges, title: column == 0 && (rows < 3 || row == rows / 2));
             yAxis["domain"] = Span(rows - 1 - row, rows, rows == 1 ? 0 : 0.36 / rows);
             yAxis["anchor"] = "x" + suffix;
             yAxis["nticks"] = 5;
-            yAxis["showticklabels"] = column == 0;
+            yAxis["showticklabels"] = column == 0 && edges.Count > 0;
             yAxis.Remove("exponentformat");
-            if (column == 0) yAxis["tickformat"] = ".0%";
+            if (column == 0 && edges.Count > 0) yAxis["tickformat"] = ".0%";
             yAxis["range"] = PlotlyJson.Numbers([0, tallest > 0 ? 1.08 * tallest : 1]);
-            layout["xaxis" + suffix] = xAxis;
-            layout["yaxis" + suffix] = yAxis;
+            axes["xaxis" + suffix] = xAxis;
+            axes["yaxis" + suffix] = yAxis;
             foreach (var series in panel.Series)
             {
-                traces.Add(Steps(data, panel, series, edges, suffix, methods.ToList().IndexOf(series.Name), named.Add(series.Name)));
+                traces.Add(Steps(data, panel, series, edges, suffix, methods.IndexOf(series.Name), named.Add(series.Name)));
             }
             if (panel.Series.All(series => series.Values.Count == 0)) notes.Add(PlotlyJson.NoData($"x{suffix} domain", $"y{suffix} domain"));
             if (panel.Budget is { } budget) shapes.Add(PlotlyJson.Vertical(budget, "x" + suffix, "y" + suffix));
             notes.Add(PlotlyJson.Note(PanelTitle(data, panel, methods), $"x{suffix} domain", 0, $"y{suffix} domain", 1.02, "left", "bottom"));
         }
         if (shapes.Count > 0) traces.Add(PlotlyJson.BudgetEntry());
+        var layout = PlotlyJson.Layout(data.Title, "", Width, rows == 1 ? 360 : 150 + (200 * rows), traces);
+        foreach (var (name, axis) in axes.ToArray())
+        {
+            axes.Remove(name);
+            layout[name] = axis;
+        }
         layout["shapes"] = shapes;
         layout["annotations"] = notes;
         layout["margin"]!["t"] = (int)layout["margin"]!["t"]! + 34;
@@ -91,13 +97,13 @@ public static partial class Plot
         static string Bin(ChartAxis axis) => $"%{{x:.6~g}}{(string.IsNullOrEmpty(axis.Unit) ? "" : " " + PlotlyJson.Escape(axis.Unit))}";
     }
 
-    private static string PanelTitle(HistogramData data, HistogramPanel panel, IReadOnlyList<string> methods)
+    private static string PanelTitle(HistogramData data, HistogramPanel panel, List<string> methods)
     {
         var title = panel.Title ?? (panel.Budget is null ? "" : $"budget {data.Value.Quantity(panel.Budget)}");
         var text = title.Length == 0 ? "" : $"<b>{PlotlyJson.Escape(title)}</b>";
         if (panel.Budget is null) return text;
         var shares = panel.Series.Select(series =>
-            $"<span style=\"color:{Palette.Colour(methods.ToList().IndexOf(series.Name))}\">{ScatterData.Percent(HistogramData.Summary(panel, series).WithinBudget)}</span>");
+            $"<span style=\"color:{Palette.Colour(methods.IndexOf(series.Name))}\">{ScatterData.Percent(HistogramData.Summary(panel, series).WithinBudget)}</span>");
         return $"{text}<br>within: {string.Join(" · ", shares)}";
     }
 

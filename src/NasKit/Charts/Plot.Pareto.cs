@@ -19,7 +19,7 @@ public static partial class Plot
             var dominated = data.Dominated(data.Series[s].Points);
             if (dominated.Count == 0) continue;
             var grey = Points(data, dominated, "dominated", "markers", s);
-            grey["marker"] = new JsonObject { ["color"] = Palette.Dominated, ["symbol"] = Palette.Symbol(s), ["size"] = 6 };
+            grey["marker"] = new JsonObject { ["color"] = Palette.Dominated, ["symbol"] = Palette.Symbol(s), ["size"] = MarkSize(dominated.Count, 6) };
             grey["legendgroup"] = "dominated";
             grey["showlegend"] = false;
             traces.Add(grey);
@@ -52,13 +52,14 @@ public static partial class Plot
         {
             var series = data.Series[s];
             var name = series.Points.Count == 0 ? $"{series.Name} (no data)" : $"{series.Name} (n = {series.Points.Count})";
-            var front = Points(data, data.Front(series.Points), name, "lines+markers", s);
+            var members = data.Front(series.Points);
+            var front = Points(data, members, name, "lines+markers", s);
             front["line"] = new JsonObject { ["color"] = Palette.Colour(s), ["width"] = 1.8, ["dash"] = Palette.Dash(s), ["shape"] = "hv" };
             front["marker"] = new JsonObject
             {
                 ["color"] = Palette.Colour(s),
                 ["symbol"] = Palette.Symbol(s),
-                ["size"] = 8,
+                ["size"] = MarkSize(10 * members.Count, 8),
                 ["line"] = new JsonObject { ["color"] = "#ffffff", ["width"] = 0.8 },
             };
             traces.Add(front);
@@ -67,11 +68,12 @@ public static partial class Plot
         if (data.Series.Any(series => series.Points.Any(point => !point.Feasible))) traces.Add(LegendEntry("infeasible", "circle-open", Palette.Muted));
         if (data.Budgets.Count > 0) traces.Add(PlotlyJson.BudgetEntry());
 
-        var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces.Count > 0);
-        layout["xaxis"] = PlotlyJson.Axis(data.Cost);
-        layout["yaxis"] = PlotlyJson.Axis(data.Quality);
+        var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces);
+        ParetoPoint[] all = [.. data.Series.SelectMany(series => series.Points), .. data.TrueFront ?? []];
+        layout["xaxis"] = PlotlyJson.Axis(data.Cost, [.. all.Select(point => point.Cost), .. data.Budgets]);
+        layout["yaxis"] = PlotlyJson.Axis(data.Quality, [.. all.Select(point => point.Quality)]);
         var notes = new JsonArray();
-        if (data.Series.All(series => series.Points.Count == 0) && data.TrueFront is not { Count: > 0 }) notes.Add(PlotlyJson.NoData());
+        if (all.Length == 0) notes.Add(PlotlyJson.NoData());
         AddBudgets(layout, notes, data);
         layout["annotations"] = notes;
         return Make("pareto", data.Title, traces, layout, data.Caption, ParetoTable(data));
@@ -104,6 +106,9 @@ public static partial class Plot
         if (labelled) trace["text"] = PlotlyJson.Texts(points.Select(point => point.Label));
         return trace;
     }
+
+    /// <summary>Marks shrink where there are many, so that they stay apart.</summary>
+    private static double MarkSize(int count, double usual) => count switch { > 2000 => 0.5, > 600 => 0.7, _ => 1.0 } * usual;
 
     private static JsonObject LegendEntry(string name, string symbol, string colour) => new()
     {

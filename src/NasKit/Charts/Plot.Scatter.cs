@@ -41,14 +41,14 @@ public static partial class Plot
                 ? Legend(series.Name, data.Counts(series))
                 : Legend(series.Name, $"n = {series.Points.Count}");
             bool Over(ScatterPoint point) => data.XIsLimit && point.Y > point.X;
-            traces.Add(PointTrace(data, [.. series.Points.Where(point => !Over(point))], name, s, hollow: false));
+            traces.Add(PointTrace(data, [.. series.Points.Where(point => !Over(point))], name, s, hollow: false, low, high));
             var over = series.Points.Where(Over).ToArray();
-            if (over.Length > 0) traces.Add(PointTrace(data, over, $"{PlotlyJson.Escape(series.Name)}, over budget", s, hollow: true));
+            if (over.Length > 0) traces.Add(PointTrace(data, over, $"{PlotlyJson.Escape(series.Name)}, over budget", s, hollow: true, low, high));
         }
         var subtitle = data is { XIsLimit: false, Series: [{ Points.Count: > 0 } only] } ? data.Counts(only) : "";
-        var layout = PlotlyJson.Layout(data.Title, subtitle, Width, 480, legend: true);
-        layout["xaxis"] = PlotlyJson.Axis(data.X);
-        layout["yaxis"] = PlotlyJson.Axis(data.Y);
+        var layout = PlotlyJson.Layout(data.Title, subtitle, Width, 480, traces);
+        layout["xaxis"] = PlotlyJson.Axis(data.X, all);
+        layout["yaxis"] = PlotlyJson.Axis(data.Y, all);
         if (all.Length == 0) layout["annotations"] = new JsonArray(PlotlyJson.NoData());
         return Make(kind, data.Title, traces, layout, data.Caption, ScatterTable(data));
     }
@@ -71,9 +71,12 @@ public static partial class Plot
         };
     }
 
-    private static JsonObject PointTrace(ScatterData data, IReadOnlyList<ScatterPoint> points, string name, int series, bool hollow)
+    private static JsonObject PointTrace(ScatterData data, IReadOnlyList<ScatterPoint> points, string name, int series, bool hollow, double low, double high)
     {
-        var (x, y) = PlotlyJson.Points([.. points.Select(point => point.X)], [.. points.Select(point => point.Y)]);
+        // Methods share their budgets, so that their columns of points would hide each other: each is set a little apart.
+        var shift = data.XIsLimit ? 0.012 * (series - ((data.Series.Count - 1) / 2.0)) * (high - low) : 0;
+        if (data.X.Log) shift = 0;
+        var (x, y) = PlotlyJson.Points([.. points.Select(point => point.X + shift)], [.. points.Select(point => point.Y)]);
         var labelled = points.Any(point => !string.IsNullOrEmpty(point.Label));
         var marker = new JsonObject { ["color"] = Palette.Colour(series), ["symbol"] = Palette.Symbol(series) + (hollow ? "-open" : ""), ["size"] = 7 };
         if (hollow) marker["line"] = new JsonObject { ["width"] = 1.2 };
@@ -89,6 +92,11 @@ public static partial class Plot
             ["showlegend"] = !hollow,
             ["hovertemplate"] = Hover(data.X, data.Y, labelled),
         };
+        if (shift != 0)
+        {
+            trace["customdata"] = PlotlyJson.Numbers(points.Select(point => point.X));
+            trace["hovertemplate"] = Hover(data.X, data.Y, labelled).Replace("%{x:", "%{customdata:");
+        }
         if (labelled) trace["text"] = PlotlyJson.Texts(points.Select(point => point.Label));
         return trace;
     }

@@ -57,8 +57,12 @@ internal static class PlotlyJson
     }
 
     /// <summary>Layout with title, a muted second line, white background and a legend below the plot.</summary>
-    public static JsonObject Layout(string title, string subtitle, int width, int height, bool legend)
+    public static JsonObject Layout(string title, string subtitle, int width, int height, JsonArray traces)
     {
+        var entries = traces.Where(trace => (bool?)trace!["showlegend"] != false).Select(trace => ((string)trace!["name"]!).Length).ToArray();
+        var legend = entries.Length > 0;
+        // More rows of legend make the figure taller, not the plot flatter; a row holds about as much as the plot is wide.
+        height += 20 * (entries.Sum(length => 60 + (7 * length)) / (width - 94));
         var titleLines = Wrap(title, width / 10);
         var subtitleLines = Wrap(subtitle, width / 7);
         var text = string.Join("<br>", titleLines.Select(line => $"<b>{Escape(line)}</b>"));
@@ -104,12 +108,40 @@ internal static class PlotlyJson
         return layout;
     }
 
-    public static JsonObject Axis(ChartAxis axis, bool title = true)
+    /// <summary>An axis for some values; without any it has no numbers, as those would mean nothing.</summary>
+    public static JsonObject Axis(ChartAxis axis, IReadOnlyCollection<double> values, bool title = true)
     {
         var made = Plain(axis, title);
-        // Ticks at 1, 2 and 5 of each decade: plotly's own choice on short logarithmic axes names every digit.
-        if (axis.Log) made["dtick"] = "D2";
+        if (values.Count == 0)
+        {
+            made["showticklabels"] = false;
+            made["showgrid"] = false;
+            foreach (var unused in new[] { "exponentformat", "gridcolor", "ticks", "tickcolor", "ticklen" }) made.Remove(unused);
+        }
+        else if (axis.Log)
+        {
+            LogTicks(made, values.Min(), values.Max());
+        }
         return made;
+    }
+
+    private static void LogTicks(JsonObject axis, double low, double high)
+    {
+        if (high / low > 200)
+        {
+            // Ticks at 1, 2 and 5 of each decade, the decades as powers.
+            axis["dtick"] = "D2";
+            return;
+        }
+        // Over two decades or less the numbers are short enough to stand in full.
+        var ticks = new List<double>();
+        for (var power = (int)Math.Floor(Math.Log10(low)) - 1; power <= Math.Log10(high) + 1; power++)
+        {
+            ticks.AddRange(new[] { 1, 2, 5 }.Select(digit => Math.Round(digit * Math.Pow(10, power), 12)));
+        }
+        axis["tickvals"] = Numbers(ticks);
+        axis["ticktext"] = Texts(ticks.Select(Compact));
+        axis.Remove("exponentformat");
     }
 
     private static JsonObject Plain(ChartAxis axis, bool title) => new()

@@ -153,7 +153,7 @@ public sealed record ScatterData
             var lines = BandsPercent.Count == 0
                 ? "The line is the identity"
                 : $"The line is the identity, the bands are {string.Join(" and ", BandsPercent.Order().Select(band => $"±{TextTable.Number(band)} %"))}";
-            var limit = XIsLimit ? "; hollow points exceed it" : "";
+            var limit = XIsLimit ? $"; hollow points exceed it{(Series.Count > 1 && !X.Log ? ", methods are set a little apart sideways" : "")}" : "";
             return $"{lead}{Y.Label} over {X.Label}. {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}. {lines}{limit}.";
         }
     }

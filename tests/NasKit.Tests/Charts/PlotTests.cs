@@ -96,13 +96,44 @@ public class PlotTests
     }
 
     [Fact]
+    public void Methods_that_share_budgets_stand_apart_and_keep_their_true_budget()
+    {
+        var figure = Plot.CostVersusBudget(Samples.Budget);
+        var (first, second) = (Named(figure, "PNAG"), Named(figure, "Mnas"));
+        Assert.True(Numbers(first["x"])[0] < 1 && Numbers(second["x"]) is [null] or [> 1]);
+        Assert.Equal([1], Numbers(first["customdata"]));
+        Assert.Contains("%{customdata", (string)first["hovertemplate"]!);
+    }
+
+    [Theory]
+    [InlineData(1, 30, "2")]
+    [InlineData(0.7, 4, "0.5")]
+    [InlineData(1e6, 5e7, "10M")]
+    public void Short_logarithmic_axis_names_its_ticks_in_full(double low, double high, string tick)
+    {
+        var figure = Plot.Curves(new() { X = new("K") { Log = true }, Y = new("y"), Series = [new("a", [low, high], (IReadOnlyList<double>)[1, 2])] });
+        Assert.Contains(tick, Layout(figure)["xaxis"]!["ticktext"]!.AsArray().Select(text => (string)text!));
+    }
+
+    [Fact]
+    public void Figure_without_data_says_so_and_has_no_numbers_on_its_axes()
+    {
+        foreach (var (kind, figure) in Samples.All.Where(pair => pair.Key.EndsWith("without data", StringComparison.Ordinal)))
+        {
+            Assert.True(Layout(figure)["annotations"]!.AsArray().Any(note => (string)note!["text"]! == "no data"), kind);
+            Assert.False((bool)Layout(figure)["yaxis"]!["showticklabels"]!, kind);
+        }
+    }
+
+    [Fact]
     public void Figure_carries_key_caption_and_size()
     {
         var figure = Plot.Pareto(Samples.Pareto);
         Assert.Equal("fronts-of-two-runs", figure.Key);
         Assert.Equal("fronts-of-two-runs", (string)Layout(figure)["meta"]!["key"]!);
         Assert.Equal(Samples.Pareto.Caption, (string)Layout(figure)["meta"]!["caption"]!);
-        Assert.Equal((720, 440), (figure.Width, figure.Height));
+        Assert.Equal(720, figure.Width);
+        Assert.Equal(figure.Height, (int)Layout(figure)["height"]!);
     }
 
     [Fact]
