@@ -11,9 +11,6 @@ internal static partial class Backend
     /// <summary>The tensor layer and libtorch's version.</summary>
     internal static string LayerVersion => $"NasKit.Torch on libtorch {__version__}";
 
-    /// <summary>The same images [N, C, H, W] in the memory order N, H, W, C, in which convolutions on the processor are fastest.</summary>
-    internal static Tensor ChannelsLast(Tensor images) => Extras.to_channels_last(images);
-
     /// <summary>The gradient of a leaf, a tensor of the caller's; null where there is none.</summary>
     internal static Tensor? Gradient(Tensor tensor) => tensor.grad;
 

@@ -21,13 +21,6 @@ internal static partial class Backend
     /// <summary>The tensor layer and its version.</summary>
     internal static string LayerVersion => $"TorchSharp {typeof(torch).Assembly.GetName().Version}";
 
-    /// <summary>The same images [N, C, H, W] in the memory order N, H, W, C, in which convolutions on the processor are fastest.</summary>
-    internal static Tensor ChannelsLast(Tensor images)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
-    }
-
     /// <summary>The gradient of a leaf, a tensor of the caller's; null where there is none.</summary>
     internal static Tensor? Gradient(Tensor tensor) => (Tensor?)readGradient.Invoke(tensor, null);
 

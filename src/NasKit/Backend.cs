@@ -11,16 +11,25 @@ internal static partial class Backend
     /// <summary>Tensor objects alive in this process.</summary>
     internal static long LiveTensors => Tensor.TotalCount;
 
-    /// <summary>Puts the four-dimensional weights of a module into that order, in place.</summary>
-    internal static void ToChannelsLast(nn.Module module)
+    /// <summary>The same images [N, C, H, W] in the memory order N, H, W, C, in which convolutions on the processor are fastest.</summary>
+    internal static Tensor ChannelsLast(Tensor images)
     {
-        using IDisposable mode = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (Parameter parameter in module.parameters())
+        if (images.shape[1] == 1)
         {
-            if (parameter.dim() == 4)
-                parameter.set_(ChannelsLast(parameter.detach()));
+            // One channel lies both ways at once; only these strides say that the result is meant to be N, H, W, C.
+            return images.reshape(images.shape[0], images.shape[2], images.shape[3], 1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         }
+
+        return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Takes a tensor out of its dispose scope, so that its owner alone disposes it.</summary>
+    internal static T Detach<T>(T tensor)
+        where T : Tensor
+    {
+        tensor.DetachFromDisposeScope();
+        return tensor;
     }
 
     /// <summary>The state of the processor's default random generator.</summary>

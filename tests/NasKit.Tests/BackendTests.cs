@@ -40,18 +40,8 @@ public sealed class BackendTests : IDisposable
         Tensor x = randn(2, 3, 4, 5), y = Backend.ChannelsLast(x);
         Assert.Equal(Values(x), Values(y));
         Assert.Equal([60L, 1, 15, 3], y.stride());
-        using Sequential net = Net();
-        net.eval();
-        double[] before = Values(net.call(x));
-        Parameter[] parameters = [.. net.parameters()];
-        Backend.ToChannelsLast(net);
-        Assert.Equal(parameters, net.parameters());
-        Assert.Equal([27L, 1, 9, 3], parameters[0].stride());
-        Assert.True(parameters[0].requires_grad);
-        foreach (var (expected, actual) in before.Zip(Values(net.call(y))))
-            Assert.Equal(expected, actual, 1e-6);
-        Step(net, optim.Adam(net.parameters()), y);
-        Assert.Equal([27L, 1, 9, 3], parameters[0].stride());
+        // One channel has the same order both ways; only the strides tell the convolution which is meant.
+        Assert.Equal([20L, 1, 5, 1], Backend.ChannelsLast(randn(2, 1, 4, 5)).stride());
     }
 
     [Fact]

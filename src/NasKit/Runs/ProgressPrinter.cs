@@ -3,7 +3,9 @@ using System.Globalization;
 namespace NasKit.Runs;
 
 /// <summary>Prints progress as plain lines, at most one a second, and always the last of a step.</summary>
-internal sealed class ProgressPrinter(TextWriter output, TimeProvider clock)
+/// <param name="output">Where to print, asked for at each line: a notebook has another writer in each cell.</param>
+/// <param name="clock">Measures the second.</param>
+internal sealed class ProgressPrinter(Func<TextWriter> output, TimeProvider clock)
 {
     private readonly Lock turn = new();
     private long? printed;
@@ -21,7 +23,7 @@ internal sealed class ProgressPrinter(TextWriter output, TimeProvider clock)
 
             printed = now;
             var message = (progress.Message ?? "").ReplaceLineEndings(" ");
-            output.WriteLine(progress.Total > 0
+            output().WriteLine(progress.Total > 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done}/{progress.Total} {message}")
                 : string.Create(CultureInfo.InvariantCulture, $"{progress.Done} {message}"));
         }

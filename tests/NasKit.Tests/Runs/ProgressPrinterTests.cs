@@ -9,7 +9,7 @@ public sealed class ProgressPrinterTests
     {
         var clock = new Clock();
         var output = new StringWriter { NewLine = "\n" };
-        var printer = new ProgressPrinter(output, clock);
+        var printer = new ProgressPrinter(() => output, clock);
         for (var i = 1; i <= 25; i++)
         {
             printer.Report(new Progress(i, 25, $"epoch {i}"));
@@ -23,7 +23,7 @@ public sealed class ProgressPrinterTests
     public void An_unknown_total_is_left_out_and_a_message_stays_on_one_line()
     {
         var output = new StringWriter { NewLine = "\n" };
-        new ProgressPrinter(output, new Clock()).Report(new Progress(3, 0, "a\r\nb"));
+        new ProgressPrinter(() => output, new Clock()).Report(new Progress(3, 0, "a\r\nb"));
         Assert.Equal("3 a b\n", output.ToString());
     }
 

@@ -5,7 +5,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace NasKit.Tests.Architecture;
+namespace NasKit.Tests.Dependencies;
 
 /// <summary>A type that names a type of another namespace of the same assembly, anywhere: base, signature, attribute or method body.</summary>
 /// <param name="From">Namespace of the user, below the root; empty for the root itself.</param>

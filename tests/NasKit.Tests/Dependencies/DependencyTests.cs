@@ -1,4 +1,4 @@
-namespace NasKit.Tests.Architecture;
+namespace NasKit.Tests.Dependencies;
 
 public sealed class DependencyTests
 {
@@ -61,7 +61,7 @@ public sealed class DependencyTests
     [Fact]
     public void Every_way_to_name_a_type_is_seen()
     {
-        var uses = NamespaceUses.Read(typeof(Sample.Upper.Target).Assembly.Location, "NasKit.Tests.Architecture.Sample");
+        var uses = NamespaceUses.Read(typeof(Sample.Upper.Target).Assembly.Location, "NasKit.Tests.Dependencies.Sample");
 
         Assert.All(uses, use => Assert.Equal(("Lower", "Upper"), (use.From, use.To)));
         Assert.Equal(
@@ -72,7 +72,7 @@ public sealed class DependencyTests
     [Fact]
     public void A_type_that_uses_nothing_is_not_reported() =>
         Assert.DoesNotContain(
-            NamespaceUses.Read(typeof(Sample.Upper.Target).Assembly.Location, "NasKit.Tests.Architecture.Sample"),
+            NamespaceUses.Read(typeof(Sample.Upper.Target).Assembly.Location, "NasKit.Tests.Dependencies.Sample"),
             use => use.User.EndsWith("Innocent", StringComparison.Ordinal));
 
     private static string RepositoryRoot()

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace NasKit.Tests.Architecture;
+namespace NasKit.Tests.Dependencies;
 
 /// <summary>Collects the types of the assembly itself that a signature names, at any depth of generics, arrays and pointers.</summary>
 internal sealed class TypesInSignature : ISignatureTypeProvider<ImmutableHashSet<TypeDefinitionHandle>, object?>

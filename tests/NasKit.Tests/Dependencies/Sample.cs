@@ -1,7 +1,7 @@
 // Made-up code in two namespaces, the lower of which uses the upper in every way that a compiler can express.
 #pragma warning disable CA1812, CA1852, CA1823, CS0169, CA1822, IDE0051 // none of it is ever run
 
-namespace NasKit.Tests.Architecture.Sample.Upper
+namespace NasKit.Tests.Dependencies.Sample.Upper
 {
     internal class Target : Exception
     {
@@ -12,9 +12,9 @@ namespace NasKit.Tests.Architecture.Sample.Upper
     internal sealed class MarkAttribute : Attribute;
 }
 
-namespace NasKit.Tests.Architecture.Sample.Lower
+namespace NasKit.Tests.Dependencies.Sample.Lower
 {
-    using NasKit.Tests.Architecture.Sample.Upper;
+    using NasKit.Tests.Dependencies.Sample.Upper;
 
     internal class Innocent
     {

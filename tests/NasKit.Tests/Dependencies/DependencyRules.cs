@@ -1,4 +1,4 @@
-namespace NasKit.Tests.Architecture;
+namespace NasKit.Tests.Dependencies;
 
 /// <summary>Which namespace of the library may use which: dependencies point down.</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace NasKit.Tests.Architecture;
 /// </remarks>
 internal static class DependencyRules
 {
-    private static readonly string[] Ground = ["Spaces", "Cost", "Pareto", "Data", "Benchmarks"];
+    private static readonly string[] Ground = ["Spaces", "Cost", "Pareto", "Statistics", "Data", "Benchmarks"];
     private static readonly string[] Middle = ["Training", "Supernets", "Relaxations", "Evaluation", .. Ground];
     private static readonly string[] Methods = ["Strategies", "Generators", .. Middle];
 
@@ -16,8 +16,9 @@ internal static class DependencyRules
     {
         [""] = [],
         ["Pareto"] = [],
+        ["Statistics"] = [],
         ["Spaces"] = ["Cost"],
-        ["Cost"] = ["Spaces"],
+        ["Cost"] = ["Spaces", "Statistics"],
         ["Data"] = ["Spaces"],
         ["Benchmarks"] = ["Spaces", "Cost", "Pareto", "Data"],
         ["Training"] = Ground,

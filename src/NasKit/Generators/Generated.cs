@@ -1,0 +1,14 @@
+using NasKit.Spaces;
+
+namespace NasKit.Generators;
+
+/// <summary>An architecture made for a budget.</summary>
+/// <param name="Budget">The budget, in the unit of the cost.</param>
+/// <param name="Architecture">The architecture.</param>
+/// <param name="Cost">Its cost.</param>
+/// <param name="Score">What the reward says of it under this budget.</param>
+public sealed record Generated(double Budget, Architecture Architecture, double Cost, double Score)
+{
+    /// <summary>Whether the cost is within the budget.</summary>
+    public bool IsFeasible => Cost <= Budget;
+}

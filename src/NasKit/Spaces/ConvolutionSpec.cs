@@ -1,0 +1,58 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NasKit.Spaces;
+
+/// <summary>A convolution with "same" padding, then batch normalisation and an activation.</summary>
+/// <param name="Input">Shape of one input.</param>
+/// <param name="Channels">Output channels.</param>
+/// <param name="Kernel">Kernel size, odd.</param>
+/// <param name="Stride">Stride, at least 1.</param>
+/// <param name="Activation">Activation at the end.</param>
+/// <param name="Normalised">Whether batch normalisation follows the convolution.</param>
+public sealed record ConvolutionSpec(
+    TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true) : OperatorSpec(Input)
+{
+    /// <inheritdoc/>
+    public override TensorShape Output => Input.Convolved(Channels, Kernel, Stride);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Layer> Layers
+    {
+        get
+        {
+            yield return Layer.Convolution(Input.Channels, Output, Kernel);
+            if (Normalised)
+            {
+                yield return Layer.BatchNorm(Channels);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}";
+
+    /// <inheritdoc/>
+    public override OperatorModule Build(Generator init) => new Module(this, init);
+
+    private sealed class Module : OperatorModule
+    {
+        private readonly ConvolutionSpec spec;
+        private readonly Parameter weight;
+        private readonly ElasticBatchNorm? norm;
+
+        public Module(ConvolutionSpec spec, Generator init) : base("Convolution")
+        {
+            this.spec = spec;
+            weight = Weights.Convolution(spec.Channels, spec.Input.Channels, spec.Kernel, init);
+            norm = spec.Normalised ? new ElasticBatchNorm(spec.Channels) : null;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x, OperatorSpec active)
+        {
+            x = nn.functional.conv2d(x, weight, null, [spec.Stride, spec.Stride], [spec.Kernel / 2, spec.Kernel / 2]);
+            return norm is null ? spec.Activation.Apply(x) : norm.forward(x, spec.Channels, spec.Activation);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NasKit.Spaces;
+
+/// <summary>Batch normalisation and activation over the first channels of a widest one, with statistics recalibrated on demand.</summary>
+/// <remarks>While training it normalises by the batch and keeps no running statistics: weight sharing makes those meaningless, so each path
+/// (or finished network) is recalibrated before it is evaluated.</remarks>
+internal sealed class ElasticBatchNorm : nn.Module
+{
+    private const double Epsilon = 1e-5;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor mean;
+    private readonly Tensor variance;
+
+    public ElasticBatchNorm(int channels) : base("BatchNorm")
+    {
+        weight = Weights.Ones(channels);
+        bias = Weights.Zeros(channels);
+        mean = Backend.Detach(zeros(channels));
+        variance = Backend.Detach(ones(channels));
+        RegisterComponents();
+    }
+
+    /// <summary>Weight of the current batch in the running statistics while recalibrating, 1/(number of batches so far); null otherwise.</summary>
+    public double? Recalibration { get; set; }
+
+    // x // [N, channels, H, W]
+    public Tensor forward(Tensor x, int channels, Activation activation)
+    {
+        var scale = Weights.First(weight, 0, channels);
+        var shift = Weights.First(bias, 0, channels);
+        if (training && Recalibration is null)
+        {
+            return activation.Apply(nn.functional.batch_norm(x, null, null, scale, shift, true, 0, Epsilon));
+        }
+
+        return activation.Apply(nn.functional.batch_norm(
+            x, Weights.First(mean, 0, channels), Weights.First(variance, 0, channels), scale, shift, Recalibration is not null, Recalibration ?? 0, Epsilon));
+    }
+}
+
+/// <summary>Applies activations in place: what they overwrite is always a fresh result of their own layer.</summary>
+internal static class ActivationExtensions
+{
+    public static Tensor Apply(this Activation activation, Tensor x) => activation switch
+    {
+        Activation.ReLU => nn.functional.relu(x, true),
+        Activation.HardSwish => nn.functional.hardswish(x, true),
+        _ => x,
+    };
+}

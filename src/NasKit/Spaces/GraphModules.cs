@@ -1,0 +1,95 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NasKit.Spaces;
+
+/// <summary>The modules of a graph: one for each fixed operator, and for each slot one owner for each family of its candidates.</summary>
+internal sealed class GraphModules : nn.Module
+{
+    private readonly NetworkGraph graph;
+    private readonly ModuleList<OperatorModule> operators = new();
+    private readonly OperatorModule?[] fixedModules;
+    private readonly Dictionary<int, OperatorModule>[] slotModules;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="candidates">Candidates that a slot needs modules for.</param>
+    /// <param name="init">Source of the initial weights.</param>
+    public GraphModules(NetworkGraph graph, Func<int, IEnumerable<int>> candidates, Generator init) : base("Graph")
+    {
+        this.graph = graph;
+        fixedModules = new OperatorModule?[graph.Nodes.Length];
+        slotModules = [.. graph.Slots.Select(_ => new Dictionary<int, OperatorModule>())];
+        for (var i = 0; i < graph.Nodes.Length; i++)
+        {
+            if (graph.Nodes[i] is FixedNode node)
+            {
+                fixedModules[i] = Own(node.Operator.Build(init));
+            }
+            else if (graph.Nodes[i] is SlotNode { Slot: var slot })
+            {
+                foreach (var (owner, members) in Families(graph.Slots[slot], candidates(slot)))
+                {
+                    var module = Own(owner.Build(init));
+                    members.ForEach(candidate => slotModules[slot][candidate] = module);
+                }
+            }
+        }
+
+        RegisterComponents();
+    }
+
+    /// <summary>Runs one path.</summary>
+    /// <param name="x">Images, float32 [N, C, H, W].</param>
+    /// <param name="selection">One candidate for each slot, or <see cref="NetworkGraph.Absent"/>.</param>
+    /// <returns>Output of the last node; in the caller's scope, as are all values on the way while gradients are recorded.</returns>
+    public Tensor Walk(Tensor x, IReadOnlyList<int> selection)
+    {
+        var values = new Tensor[graph.Nodes.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = graph.Nodes[i] switch
+            {
+                InputNode => Backend.ChannelsLast(x),
+                FixedNode node => fixedModules[i]!.call(values[node.Input], node.Operator),
+                SlotNode node => selection[node.Slot] == NetworkGraph.Absent
+                    ? values[node.Input]
+                    : slotModules[node.Slot][selection[node.Slot]].call(values[node.Input], graph.Slots[node.Slot].Candidates[selection[node.Slot]]),
+                SumNode node => node.Inputs.Select(input => values[input]).Aggregate((sum, value) => sum + value),
+                ConcatNode node => cat([.. node.Inputs.Select(input => values[input])], 1),
+                var node => throw new InvalidOperationException($"A node of kind {node.GetType().Name} cannot be computed."),
+            };
+        }
+
+        return values[^1];
+    }
+
+    /// <summary>All normalisations, to recalibrate them.</summary>
+    public IEnumerable<ElasticBatchNorm> Norms() => modules().OfType<ElasticBatchNorm>();
+
+    private OperatorModule Own(OperatorModule module)
+    {
+        operators.Add(module);
+        return module;
+    }
+
+    private static List<(OperatorSpec Owner, List<int> Members)> Families(Slot slot, IEnumerable<int> candidates)
+    {
+        var families = new List<(OperatorSpec Owner, List<int> Members)>();
+        foreach (var candidate in candidates)
+        {
+            var spec = slot.Candidates[candidate];
+            var family = families.FindIndex(known => known.Owner.Union(spec) is not null);
+            if (family < 0)
+            {
+                families.Add((spec, [candidate]));
+            }
+            else
+            {
+                families[family].Members.Add(candidate);
+                families[family] = (families[family].Owner.Union(spec)!, families[family].Members);
+            }
+        }
+
+        return families;
+    }
+}

@@ -1,0 +1,87 @@
+using NasKit.Data;
+using static TorchSharp.torch;
+
+namespace NasKit.Training;
+
+/// <summary>Training and scoring of image classifiers: what supernets and single networks share.</summary>
+internal static class ImageTraining
+{
+    /// <summary>Trains a module with SGD, cosine learning rate and cross-entropy.</summary>
+    /// <param name="module">What is trained.</param>
+    /// <param name="forward">Class scores of a batch at a step: float32 [N, C, H, W] to [N, K].</param>
+    /// <param name="images">Training images, at least one batch.</param>
+    /// <param name="config">Settings.</param>
+    /// <param name="seeds">Seeds of the order of images.</param>
+    /// <param name="generators">Generators that <paramref name="forward"/> draws from.</param>
+    /// <param name="checkpoint">Where to continue from.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <returns>The loss of every step.</returns>
+    public static IReadOnlyList<double> Run(
+        nn.Module module, Func<Tensor, Tensor> forward, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
+        IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress)
+    {
+        config.Validate();
+        var perEpoch = images.Steps(config.Batch, dropLast: true);
+        if (perEpoch == 0)
+        {
+            throw new ArgumentException($"The batch size is {config.Batch}, but {images.Name} has only {images.Count} images. Use a smaller batch or more images.", nameof(config));
+        }
+
+        var steps = config.Epochs * perEpoch;
+        var order = seeds.For("images");
+        var optimizer = optim.SGD(
+            module.parameters(), config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: true);
+        IEnumerator<(Tensor X, Tensor Y)>? batches = null;
+        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}", module, optimizer, generators);
+        loop.Run(
+            steps, LearningRate.Cosine(config.LearningRate, steps, warmUp: Math.Min(config.WarmUp, steps / 10)),
+            step =>
+            {
+                if (batches is null || !batches.MoveNext())
+                {
+                    batches?.Dispose();
+                    batches = images.Batches(config.Batch, order, step / perEpoch, dropLast: true, augment: config.Augmentation, firstStep: step % perEpoch).GetEnumerator();
+                    batches.MoveNext();
+                }
+
+                var (x, y) = batches.Current;
+                return nn.functional.cross_entropy(forward(x), y, label_smoothing: config.LabelSmoothing);
+            },
+            checkpoint, config.SaveEvery, progress, config.ClipNorm);
+        batches?.Dispose();
+        return loop.Losses;
+    }
+
+    /// <summary>Images and labels as tensors that stay, to be scored many times.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="batch">Images in a batch.</param>
+    /// <returns>x float32 [N, C, H, W] and y int64 [N] of each batch; the caller's, outside every scope.</returns>
+    public static IReadOnlyList<(Tensor X, Tensor Y)> Keep(ImageDataSet images, int batch)
+    {
+        var kept = new List<(Tensor X, Tensor Y)>();
+        for (var start = 0; start < images.Count; start += batch)
+        {
+            var (x, y) = images.Batch([.. Enumerable.Range(start, Math.Min(batch, images.Count - start))]);
+            kept.Add((Backend.Detach(x), Backend.Detach(y)));
+        }
+
+        return kept;
+    }
+
+    /// <summary>Share of images whose highest score is that of their class, 0…1.</summary>
+    /// <param name="forward">Class scores of a batch: float32 [N, C, H, W] to [N, K].</param>
+    /// <param name="batches">Images and labels.</param>
+    public static double Accuracy(Func<Tensor, Tensor> forward, IReadOnlyList<(Tensor X, Tensor Y)> batches)
+    {
+        using var inference = no_grad();
+        var (right, count) = (0L, 0L);
+        foreach (var (x, y) in batches)
+        {
+            using var scope = NewDisposeScope();
+            right += (forward(x).argmax(1) == y).sum().item<long>();
+            count += y.shape[0];
+        }
+
+        return (double)right / count;
+    }
+}

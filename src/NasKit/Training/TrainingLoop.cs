@@ -1,0 +1,125 @@
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NasKit.Training;
+
+/// <summary>Steps an optimiser over a module and keeps everything the next step depends on, so that a killed run continues on the very same path.</summary>
+/// <remarks>Every training in the library is this loop with another step: supernets, single networks, evaluators, generators.</remarks>
+internal sealed class TrainingLoop
+{
+    private const string Weights = "weights/";
+    private const string Optimiser = "optimiser/";
+    private const string Generators = "generator/";
+    private readonly nn.Module module;
+    private readonly optim.Optimizer optimizer;
+    private readonly IReadOnlyDictionary<string, Rng> generators;
+    private readonly string config;
+    private readonly List<double> losses = [];
+
+    /// <param name="config">Everything that determines the trajectory, as text; a checkpoint of another one is not continued.</param>
+    /// <param name="module">What is trained.</param>
+    /// <param name="optimizer">What trains it.</param>
+    /// <param name="generators">Every generator that a step draws from, by name.</param>
+    public TrainingLoop(string config, nn.Module module, optim.Optimizer optimizer, IReadOnlyDictionary<string, Rng>? generators = null) =>
+        (this.config, this.module, this.optimizer, this.generators) = (config, module, optimizer, generators ?? new Dictionary<string, Rng>());
+
+    /// <summary>Loss of every step so far.</summary>
+    public IReadOnlyList<double> Losses => losses;
+
+    /// <summary>Runs the steps that are still to do.</summary>
+    /// <param name="steps">Steps in all.</param>
+    /// <param name="learningRate">Learning rate of a step.</param>
+    /// <param name="step">Computes the loss of a step with its gradient graph, in its own dispose scope; a scalar tensor.</param>
+    /// <param name="checkpoint">Where to continue from and to save to.</param>
+    /// <param name="saveEvery">Steps between two checkpoints.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <param name="clipNorm">Largest norm of the gradient; null leaves it as it is.</param>
+    public void Run(
+        int steps, Func<int, double> learningRate, Func<int, Tensor> step, ICheckpoint checkpoint, int saveEvery,
+        IProgress<Progress>? progress = null, double? clipNorm = null)
+    {
+        Resume(checkpoint);
+        module.train();
+        var parameters = module.parameters().ToArray();
+        for (var i = losses.Count; i < steps; i++)
+        {
+            using (var scope = NewDisposeScope())
+            {
+                Backend.SetLearningRate(optimizer, learningRate(i));
+                Backend.DropGradients(module);
+                var loss = step(i);
+                loss.backward();
+                if (clipNorm is { } norm)
+                {
+                    nn.utils.clip_grad_norm_(parameters, norm);
+                }
+
+                optimizer.step();
+                losses.Add(loss.item<float>());
+            }
+
+            if (!double.IsFinite(losses[^1]))
+            {
+                throw new NasKitException($"The loss of step {i + 1} is {losses[^1]}: training has diverged.", "Lower the learning rate or clip the gradient.");
+            }
+
+            progress?.Report(new(i + 1, steps, $"loss {losses[^1].ToString("0.0000", CultureInfo.InvariantCulture)}"));
+            if ((i + 1) % saveEvery == 0 || i + 1 == steps)
+            {
+                Save(checkpoint);
+            }
+        }
+
+        // What training needed beside the weights is of no use afterwards.
+        Backend.DropGradients(module);
+        module.eval();
+    }
+
+    private void Resume(ICheckpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        if (!checkpoint.TryLoad(out var snapshot) || snapshot.State.GetValueOrDefault("config") != config)
+        {
+            return;
+        }
+
+        module.load_state_dict(Part(snapshot, Weights));
+        Backend.SetOptimizerState(optimizer, Part(snapshot, Optimiser));
+        foreach (var (name, generator) in generators)
+        {
+            generator.State = RngState.Parse(snapshot.State[Generators + name]);
+        }
+
+        losses.AddRange(snapshot.State["losses"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
+    }
+
+    private void Save(ICheckpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        var snapshot = new Snapshot();
+        foreach (var (name, tensor) in module.state_dict())
+        {
+            snapshot.Tensors[Weights + name] = tensor;
+        }
+
+        foreach (var (name, tensor) in Backend.OptimizerState(optimizer))
+        {
+            snapshot.Tensors[Optimiser + name] = tensor;
+        }
+
+        foreach (var (name, generator) in generators)
+        {
+            snapshot.State[Generators + name] = generator.State.ToString();
+        }
+
+        snapshot.State["config"] = config;
+        snapshot.State["losses"] = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
+        checkpoint.Save(snapshot);
+    }
+
+    private static Dictionary<string, Tensor> Part(Snapshot snapshot, string prefix) => snapshot.Tensors
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+}
