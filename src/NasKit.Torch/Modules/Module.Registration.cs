@@ -115,7 +115,7 @@ public static partial class torch
                     throw new InvalidOperationException($"{GetType().Name} already has a component '{name}'. Give the second one another name.");
             }
 
-            private void RequireRegistered() => Walk("", true, new(ReferenceEqualityComparer.Instance), static (_, module, _) => module.RequireOwnRegistered());
+            private void RequireRegistered() => Walk(null, true, new(ReferenceEqualityComparer.Instance), static (_, module, _) => module.RequireOwnRegistered());
 
             private void RequireOwnRegistered()
             {

@@ -47,7 +47,21 @@ public static partial class torch
                     parameter.clear_grad(set_to_none);
             }
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
+            /// <summary>As <see cref="named_parameters"/>, without the names.</summary>
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true)
+            {
+                RequireRegistered();
+                var found = new List<Parameter>();
+                Walk(null, recurse, new(ReferenceEqualityComparer.Instance), (_, module, seen) =>
+                {
+                    foreach (Parameter parameter in module.ownParameters.Values)
+                    {
+                        if (seen.Add(parameter))
+                            found.Add(parameter);
+                    }
+                });
+                return found;
+            }
 
             /// <summary>Parameters in the order of registration, own before the children's; a shared one comes once, under its first name.</summary>
             /// <exception cref="InvalidOperationException">A layer or parameter of this module is in no registered place.</exception>
@@ -97,7 +111,7 @@ public static partial class torch
                 Walk("", true, new(ReferenceEqualityComparer.Instance), (prefix, module, _) =>
                 {
                     if (module != this)
-                        found.Add((prefix[..^1], module));
+                        found.Add((prefix![..^1], module));
                 });
                 return found;
             }
@@ -144,7 +158,8 @@ public static partial class torch
                     child.Dispose();
             }
 
-            private void Walk(string prefix, bool recurse, HashSet<object> seen, Action<string, Module, HashSet<object>> visit)
+            // Names are put together only where a prefix is given.
+            private void Walk(string? prefix, bool recurse, HashSet<object> seen, Action<string?, Module, HashSet<object>> visit)
             {
                 if (!seen.Add(this))
                     return;
@@ -152,7 +167,7 @@ public static partial class torch
                 if (!recurse)
                     return;
                 foreach (var (key, child) in ownChildren)
-                    child.Walk($"{prefix}{key}.", true, seen, visit);
+                    child.Walk(prefix is null ? null : $"{prefix}{key}.", true, seen, visit);
             }
 
             private bool TryFind(string target, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Module? module, out string last)

@@ -5,7 +5,7 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>What all optimizers share: groups, gradients, state.</summary>
-public abstract class OptimizerHelper : Optimizer
+public abstract partial class OptimizerHelper : Optimizer
 {
     private readonly List<ParamGroup> groups = [];
     private readonly OptimizerOptions defaults;
@@ -98,17 +98,11 @@ public abstract class OptimizerHelper : Optimizer
             int position = 0;
             for (int g = 0; g < groups.Count; g++)
             {
-                foreach (var (name, value) in groups[g].Options.Numbers())
-                    named[$"group.{g}.{name}"] = tensor(value, ScalarType.Float64);
+                AddOptions(named, g, groups[g].Options);
                 foreach (OptimizerState? state in groups[g].States)
                 {
                     if (state is not null)
-                    {
-                        if (state.Steps > 0)
-                            named[$"state.{position}.step"] = tensor(state.Steps, ScalarType.Int64);
-                        foreach (var (name, value) in state.Tensors())
-                            named[$"state.{position}.{name}"] = value.clone();
-                    }
+                        AddState(named, position, state);
                     position++;
                 }
             }
@@ -160,6 +154,20 @@ public abstract class OptimizerHelper : Optimizer
             foreach (OptimizerState? state in group.States)
                 state?.Clear();
         }
+    }
+
+    private static void AddOptions(Dictionary<string, Tensor> named, int group, OptimizerOptions options)
+    {
+        foreach (var (name, value) in options.Numbers())
+            named[$"group.{group}.{name}"] = tensor(value, ScalarType.Float64);
+    }
+
+    private static void AddState(Dictionary<string, Tensor> named, int position, OptimizerState state)
+    {
+        if (state.Steps > 0)
+            named[$"state.{position}.step"] = tensor(state.Steps, ScalarType.Int64);
+        foreach (var (name, value) in state.Tensors())
+            named[$"state.{position}.{name}"] = value.clone();
     }
 
     private void Restore(string name, Tensor value, OptimizerState?[][] fresh, List<(OptimizerOptions, string, double)> numbers)
