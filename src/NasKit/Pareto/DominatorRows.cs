@@ -46,7 +46,7 @@ internal static class DominatorRows
             var words = (to + 63) / 64;
             for (var m = 0; m < orders.Length; m++)
             {
-                Intersect(orders[m], tied[m], from, to, rows, prefix.AsSpan(0, words), first: m == 0);
+                Intersect(orders[m], tied[m], from, to, rows, words, prefix, first: m == 0);
             }
 
             for (var t = from; t < to; t++)
@@ -59,20 +59,15 @@ internal static class DominatorRows
         }
     }
 
-    private static void Intersect(int[] order, bool[] tiedWithNext, int from, int to, ulong[] rows, Span<ulong> prefix, bool first)
+    private static void Intersect(int[] order, bool[] tiedWithNext, int from, int to, ulong[] rows, int words, Span<ulong> prefix, bool first)
     {
-        var words = prefix.Length;
         prefix.Clear();
         for (int start = 0, end; start < order.Length; start = end)
         {
             end = start;
             do
             {
-                var place = order[end];
-                if (place < to)
-                {
-                    prefix[place >> 6] |= 1UL << (place & 63);
-                }
+                prefix[order[end] >> 6] |= 1UL << (order[end] & 63);
             }
             while (tiedWithNext[end++]);
 

@@ -88,14 +88,10 @@ internal static class ExclusiveVolumes
 
     private static void InSpace(double[][] extents, int[] chosen, double[] volumes)
     {
+        var boxes = new OrderedBoxes(3);
+        boxes.Load(extents);
         var sweep = new FourObjectiveVolume();
-        var taken = new bool[extents[0].Length];
-        Array.Fill(taken, true);
-        sweep.Load(
-            extents,
-            [Ordering.Descending(extents[0]), [], Ordering.Descending(extents[2])],
-            taken,
-            [double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity]);
+        sweep.Load(boxes, boxes.Descending(0), [double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity]);
         foreach (var i in chosen)
         {
             volumes[i] = Math.Max(0.0, (extents[0][i] * extents[1][i] * extents[2][i]) - sweep.Covered(i));

@@ -3,10 +3,10 @@ namespace NasKit.Pareto;
 /// <summary>The volume of a union of boxes [0, x] × [0, y] × [0, z] × [0, w]: O(N²).</summary>
 /// <remarks>
 /// The boxes are taken by falling w; each adds w times the three-dimensional volume that it alone covers among those before it.
-/// That volume comes from a sweep by falling z in the manner of Guerreiro &amp; Fonseca (IEEE Trans. Evolutionary Computation 22 (3),
-/// 2018, HV4D+), here with a <see cref="Staircase"/> instead of their linked lists.
+/// That volume comes from a sweep by falling z: Guerreiro &amp; Fonseca, IEEE Trans. Evolutionary Computation 22 (3), 2018 (HV4D+),
+/// here on bit sets instead of linked lists.
 /// </remarks>
-internal sealed class FourObjectiveVolume
+internal sealed partial class FourObjectiveVolume
 {
     private readonly Staircase _stairs = new();
 
@@ -23,50 +23,47 @@ internal sealed class FourObjectiveVolume
     private int _count;
 
     /// <summary>Takes over some boxes, cut to a corner.</summary>
-    /// <param name="extents">The first 3 or 4 columns are read; without the fourth only <see cref="Covered"/> makes sense.</param>
-    /// <param name="descending">For the columns 0, 2 and 3 the indexes by falling value.</param>
-    /// <param name="taken">Which boxes to take.</param>
+    /// <param name="boxes">Boxes of at least 3 dimensions; without the fourth only <see cref="Covered"/> makes sense.</param>
+    /// <param name="taken">Different boxes, at least one.</param>
     /// <param name="corner">Cuts each extent; infinite for no cut.</param>
-    public void Load(double[][] extents, int[][] descending, ReadOnlySpan<bool> taken, ReadOnlySpan<double> corner)
+    public void Load(OrderedBoxes boxes, ReadOnlySpan<int> taken, ReadOnlySpan<double> corner)
     {
-        Reserve(taken.Length);
-        double[] x = extents[0], y = extents[1], z = extents[2];
-        var w = extents.Length > 3 ? extents[3] : null;
-        _count = 0;
-        foreach (var i in descending[2].AsSpan(0, taken.Length))
-        {
-            if (taken[i])
-            {
-                _x[_count] = Math.Min(x[i], corner[0]);
-                _y[_count] = Math.Min(y[i], corner[1]);
-                _z[_count] = Math.Min(z[i], corner[2]);
-                if (w is not null)
-                {
-                    _w[_count] = Math.Min(w[i], corner[3]);
-                }
-
-                _placeOf[i] = _count++;
-            }
-        }
-
+        Reserve(taken.Length, boxes.Count);
+        _count = taken.Length;
+        double[] x = boxes.Extents[0], y = boxes.Extents[1], z = boxes.Extents[2];
         var place = 0;
-        foreach (var i in descending[0].AsSpan(0, taken.Length))
+        foreach (var i in boxes.Sort(2, taken))
         {
-            if (taken[i])
-            {
-                _placeOfX[_placeOf[i]] = place++;
-            }
+            _x[place] = Math.Min(x[i], corner[0]);
+            _y[place] = Math.Min(y[i], corner[1]);
+            _z[place] = Math.Min(z[i], corner[2]);
+            _placeOf[i] = place++;
         }
 
         place = 0;
-        if (w is not null)
+        var before = 0UL; // of use where all places fit into a word
+        foreach (var i in boxes.Sort(0, taken))
         {
-            foreach (var i in descending[3].AsSpan(0, taken.Length))
+            _wider[_placeOf[i] & 63] = before;
+            before |= 1UL << _placeOf[i];
+            _placeOfX[_placeOf[i]] = place++;
+        }
+
+        before = 0UL;
+        foreach (var i in boxes.Sort(1, taken))
+        {
+            _higher[_placeOf[i] & 63] = before;
+            before |= 1UL << _placeOf[i];
+        }
+
+        if (boxes.Dimensions > 3)
+        {
+            var w = boxes.Extents[3];
+            place = 0;
+            foreach (var i in boxes.Sort(3, taken))
             {
-                if (taken[i])
-                {
-                    _byW[place++] = _placeOf[i];
-                }
+                _byW[place++] = _placeOf[i];
+                _w[_placeOf[i]] = Math.Min(w[i], corner[3]);
             }
         }
     }
@@ -74,6 +71,11 @@ internal sealed class FourObjectiveVolume
     /// <summary>The four-dimensional volume of the boxes taken over.</summary>
     public double Volume()
     {
+        if (_count <= MostInAWord)
+        {
+            return VolumeInAWord();
+        }
+
         Array.Clear(_present, 0, _count);
         var volume = 0.0;
         foreach (var q in _byW.AsSpan(0, _count))
@@ -86,7 +88,7 @@ internal sealed class FourObjectiveVolume
     }
 
     /// <summary>How much of one three-dimensional box all others cover.</summary>
-    /// <param name="box">Index of the box among those that <see cref="Load"/> was given; it took them all.</param>
+    /// <param name="box">One of the boxes that <see cref="Load"/> took.</param>
     public double Covered(int box)
     {
         var q = _placeOf[box];
@@ -115,7 +117,7 @@ internal sealed class FourObjectiveVolume
             volume += sz * _stairs.Add(Math.Max(placeOfX, _placeOfX[s]), sx, sy);
             if (sx == x && sy == y)
             {
-                break;
+                break; // q is covered from here down
             }
 
             if (forget && s > q && sx == _x[s] && sy == _y[s])
@@ -127,16 +129,19 @@ internal sealed class FourObjectiveVolume
         return volume;
     }
 
-    private void Reserve(int count)
+    private void Reserve(int taken, int boxes)
     {
-        if (_x.Length >= count)
+        if (_x.Length < taken)
         {
-            return;
+            var count = Math.Max(taken, Math.Max(64, 2 * _x.Length));
+            (_x, _y, _z, _w) = (new double[count], new double[count], new double[count], new double[count]);
+            (_placeOfX, _byW) = (new int[count], new int[count]);
+            _present = new bool[count];
         }
 
-        count = Math.Max(count, 2 * _x.Length);
-        (_x, _y, _z, _w) = (new double[count], new double[count], new double[count], new double[count]);
-        (_placeOfX, _placeOf, _byW) = (new int[count], new int[count], new int[count]);
-        _present = new bool[count];
+        if (_placeOf.Length < boxes)
+        {
+            _placeOf = new int[boxes];
+        }
     }
 }

@@ -3,8 +3,9 @@ namespace NasKit.Pareto;
 /// <summary>Ranks all points of a set by fronts: rank 0 is dominated by nothing, rank r only by points of lower ranks.</summary>
 /// <remarks>
 /// The ranks are those of Deb et al., IEEE Trans. Evolutionary Computation 6 (2), 2002 (NSGA-II), section III.A. The way there differs:
-/// points are placed in lexicographic order and their front is found by binary search (Zhang et al., same journal, 19 (2), 2015), with
-/// the comparison of a point to a whole front done on bit sets. O(N log N) in two objectives, O(M N²/64) words in more.
+/// points are placed in lexicographic order and their front is found by binary search (Zhang et al., same journal, 19 (2), 2015); what
+/// differs from there is how a point is compared to a front. In two objectives a number stands for the front, in three a staircase:
+/// O(N log N) and, for short staircases, O(N log² N). In more, bit sets: O(M N²/64) word operations.
 /// </remarks>
 public static class NonDominatedSort
 {
@@ -19,6 +20,7 @@ public static class NonDominatedSort
         {
             1 => Enumerable.Range(0, distinct.First.Length).ToArray(),
             2 => RanksInThePlane(distinct.Column(1)),
+            3 => RanksInSpace(distinct.Column(1), distinct.Column(2)),
             _ => RanksByBits(distinct),
         };
 
@@ -83,6 +85,39 @@ public static class NonDominatedSort
         return ranks;
     }
 
+    /// <summary>With the first objective ascending, a front dominates a point exactly if its staircase in the other two does.</summary>
+    private static int[] RanksInSpace(double[] second, double[] third)
+    {
+        var ranks = new int[second.Length];
+        var fronts = new List<FrontSteps>();
+        for (var t = 0; t < ranks.Length; t++)
+        {
+            int from = 0, to = fronts.Count;
+            while (from < to)
+            {
+                var middle = (from + to) / 2;
+                if (fronts[middle].Dominates(second[t], third[t]))
+                {
+                    from = middle + 1;
+                }
+                else
+                {
+                    to = middle;
+                }
+            }
+
+            if (from == fronts.Count)
+            {
+                fronts.Add(new FrontSteps());
+            }
+
+            ranks[t] = from;
+            fronts[from].Add(second[t], third[t]);
+        }
+
+        return ranks;
+    }
+
     /// <summary>A point dominated by a member of front r is dominated by one of every lower front, so the search may be binary.</summary>
     private static int[] RanksByBits(DistinctPoints points)
     {
@@ -113,44 +148,5 @@ public static class NonDominatedSort
             fronts[from].Add(place);
         });
         return ranks;
-    }
-
-    /// <summary>The members of a front as bits, only the words that are not zero; members come in ascending order.</summary>
-    private sealed class FrontBits
-    {
-        private int[] _index = new int[4];
-        private ulong[] _bits = new ulong[4];
-        private int _count;
-
-        public void Add(int place)
-        {
-            if (_count == 0 || _index[_count - 1] != place >> 6)
-            {
-                if (_count == _index.Length)
-                {
-                    Array.Resize(ref _index, 2 * _count);
-                    Array.Resize(ref _bits, 2 * _count);
-                }
-
-                _index[_count++] = place >> 6;
-            }
-
-            _bits[_count - 1] |= 1UL << (place & 63);
-        }
-
-        public bool Intersects(ReadOnlySpan<ulong> dominators)
-        {
-            var bits = _bits.AsSpan(0, _count);
-            var index = _index.AsSpan(0, bits.Length);
-            for (var i = 0; i < index.Length; i++)
-            {
-                if ((bits[i] & dominators[index[i]]) != 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -23,37 +23,60 @@ internal sealed class SlicedVolume
     }
 
     /// <summary>The volume of the union.</summary>
-    /// <param name="extents">One column a dimension.</param>
+    /// <param name="extents">One column a dimension; no box lies inside another.</param>
     public double Of(double[][] extents)
     {
-        _frames[^1].Load(extents);
+        _frames[^1].Boxes.Load(extents);
         return Of(_frames[^1]);
     }
 
     private double Of(SliceFrame frame)
     {
         frame.Begin();
+        var last = frame.Boxes.Dimensions - 1;
         var total = 0.0;
-        foreach (var box in frame.ByLastExtent)
+        foreach (var box in frame.Boxes.Descending(last))
         {
-            var others = frame.CutOthersTo(box);
-            var covered = 0.0;
-            if (others > 0 && frame.Dimensions == 5)
-            {
-                _four.Load(frame.Extents, frame.Descending, frame.Taken, frame.Corner);
-                covered = _four.Volume();
-            }
-            else if (others > 0)
-            {
-                var cut = _frames[frame.Dimensions - 1];
-                cut.Load(frame);
-                covered = Of(cut);
-            }
-
-            total += frame.Extents[frame.Dimensions - 1][box] * Math.Max(0.0, frame.CornerVolume - covered);
+            frame.CutOthersTo(box);
+            total += frame.Boxes.Extents[last][box] * Math.Max(0.0, frame.CornerVolume - Covered(frame));
             frame.Enter(box);
         }
 
         return total;
+    }
+
+    /// <summary>The volume of the boxes that were taken, cut to the corner.</summary>
+    private double Covered(SliceFrame frame)
+    {
+        switch (frame.Taken)
+        {
+            case []:
+                return 0.0;
+            case [var only]:
+                return CutVolume(frame, only, only);
+            case [var a, var b]:
+                return CutVolume(frame, a, a) + CutVolume(frame, b, b) - CutVolume(frame, a, b);
+        }
+
+        if (frame.Boxes.Dimensions == 5)
+        {
+            _four.Load(frame.Boxes, frame.Taken, frame.Corner);
+            return _four.Volume();
+        }
+
+        var cut = _frames[frame.Boxes.Dimensions - 1];
+        cut.Boxes.Load(frame.Boxes, frame.Taken, frame.Corner);
+        return Of(cut);
+    }
+
+    private static double CutVolume(SliceFrame frame, int a, int b)
+    {
+        var volume = 1.0;
+        for (var m = 0; m < frame.Corner.Length; m++)
+        {
+            volume *= Math.Min(frame.Corner[m], Math.Min(frame.Boxes.Extents[m][a], frame.Boxes.Extents[m][b]));
+        }
+
+        return volume;
     }
 }

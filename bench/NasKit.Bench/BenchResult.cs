@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace NasKit.Bench;
+
+/// <summary>One measured line.</summary>
+/// <param name="Case">What was done, with its sizes.</param>
+/// <param name="Ms">Median milliseconds of one call.</param>
+/// <param name="PeerMs">The same for the peer; null where there is none.</param>
+/// <param name="Ratio">Median of the pairwise ratios of our time to the peer's; null where there is no peer.</param>
+internal sealed record BenchResult(
+    [property: JsonPropertyName("case")] string Case,
+    [property: JsonPropertyName("ms")] double Ms,
+    [property: JsonPropertyName("peerMs")] double? PeerMs = null,
+    [property: JsonPropertyName("ratio")] double? Ratio = null);
