@@ -17,7 +17,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
     /// <param name="seeds">Number of seeds n, at least 1.</param>
     /// <param name="scale">As in <see cref="Run.Open"/>.</param>
     /// <param name="config">As in <see cref="Run.Open"/>.</param>
-    /// <param name="environment">As in <see cref="Run.Open"/>.</param>
+    /// <param name="environment">The environment; null for that of this process and its tensors.</param>
     public static Replicates Open(string name, long seed, int seeds, string scale, object? config = null, RunEnvironment? environment = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
@@ -26,7 +26,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
         {
             for (var i = 0; i < seeds; i++)
             {
-                opened.Add(Run.Open(name, seed + i, scale, config, environment));
+                opened.Add(Run.Open(name, seed + i, scale, config, environment ?? RunEnvironment.Here(Backend.LayerVersion, TorchSharp.torch.get_num_threads(), "cpu")));
             }
 
             return new Replicates([.. opened]);
@@ -45,10 +45,10 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
     public Run this[int index] => runs[index];
 
     /// <summary>Runs a step for every seed, as many at a time as there are processors.</summary>
-    /// <param name="step">The step; it must not share tensors or generators with those of other seeds.</param>
+    /// <param name="step">The step, given the run and its index; it must not share tensors or generators with those of other seeds.</param>
     /// <returns>Its results in the order of the seeds.</returns>
     /// <remarks>If one fails, the others that have begun are finished, so that what they stored is not lost; then the first failure is thrown.</remarks>
-    public IReadOnlyList<T> Each<T>(Func<Run, T> step)
+    public IReadOnlyList<T> Each<T>(Func<Run, int, T> step)
     {
         ArgumentNullException.ThrowIfNull(step);
         var results = new T[runs.Length];
@@ -61,7 +61,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
             {
                 try
                 {
-                    results[i] = step(runs[i]);
+                    results[i] = step(runs[i], i);
                 }
                 catch (Exception error)
                 {
@@ -79,16 +79,6 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
         Array.ForEach(others, thread => thread.Join());
         failures.FirstOrDefault(failure => failure is not null)?.Throw();
         return results;
-    }
-
-    /// <summary>Runs a step for every seed.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="items">What an earlier step gave for each seed.</param>
-    public IReadOnlyList<T> Each<TItem, T>(IReadOnlyList<TItem> items, Func<Run, TItem, T> step)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(step);
-        return Each(run => step(run, items[Array.IndexOf(runs, run)]));
     }
 
     /// <inheritdoc/>
