@@ -1,5 +1,4 @@
 #if TORCHSHARP_PACKAGE
-using System.Globalization;
 using System.Reflection;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -84,7 +83,8 @@ internal static partial class Backend
                 case int: field.SetValue(schedule, checked((int)state[field.Name])); break;
                 case double: field.SetValue(schedule, state[field.Name]); break;
                 case IList<double> values:
-                    field.SetValue(schedule, Enumerable.Range(0, values.Count).Select(i => state[string.Create(CultureInfo.InvariantCulture, $"{field.Name}.{i}")]).ToList());
+                    for (int i = 0; i < values.Count; i++)
+                        values[i] = state[$"{field.Name}.{i}"];
                     break;
             }
         }
