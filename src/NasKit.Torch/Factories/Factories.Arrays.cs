@@ -29,7 +29,7 @@ public static partial class torch
     public static Tensor tensor<T>(T[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => from_array(rawArray, dtype, device, requires_grad);
     public static Tensor tensor<T>(T[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => from_array(rawArray, dtype, device, requires_grad);
 
-    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
+    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device ?? CPU);
 
     /// <summary>A tensor with the dimensions and elements of an array of numbers.</summary>
     public static unsafe Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false)
@@ -100,6 +100,8 @@ public static partial class torch
 
     public partial class Tensor
     {
+        // This conversion also makes Scalar the better choice where a number fits an overload for each.
+        public static implicit operator Tensor(Scalar value) => full([], value, value.Type);
         public static implicit operator Tensor(float value) => tensor(value);
         public static implicit operator Tensor(double value) => tensor(value);
         public static implicit operator Tensor(int value) => tensor(value);

@@ -58,6 +58,9 @@ internal sealed class IndexPlan : IDisposable
     /// <summary>The dimensions an index tensor stands for: a mask as many as it has, integers one.</summary>
     private static int Covered(Tensor pick) => pick.dtype is ScalarType.Bool or ScalarType.Byte ? (int)pick.dim() : 1;
 
+    /// <summary>An integer without dimensions, which selects like a number; a number among index tensors comes as such.</summary>
+    private static bool IsNumber(Tensor pick) => pick.dim() == 0 && pick.dtype is > ScalarType.Byte and <= ScalarType.Int64;
+
     private void Apply(TensorIndex index, ref int at, int rest)
     {
         switch (index.Kind)
@@ -78,16 +81,27 @@ internal sealed class IndexPlan : IDisposable
                 picks.Add(null);
                 break;
             case TensorIndex.Form.Bool:
-                Step(View.unsqueeze(at++));
-                var truth = full(new long[] { 1 }, index.Start != 0, ScalarType.Bool, View.device);
-                made.Add(truth);
-                picks.Add(truth);
+                Mask(full(new long[] { 1 }, index.Start != 0, ScalarType.Bool, View.device), ref at);
+                break;
+            case TensorIndex.Form.Tensor when IsNumber(index.Picks!):
+                Step(new Operator("select", "int").Call(View, at, index.Picks!.ToInt64()));
+                break;
+            case TensorIndex.Form.Tensor when index.Picks!.dim() == 0 && index.Picks.dtype == ScalarType.Bool:
+                Mask(index.Picks.reshape(1), ref at);
                 break;
             case TensorIndex.Form.Tensor:
                 at += Covered(index.Picks!);
                 picks.Add(index.Picks);
                 break;
         }
+    }
+
+    /// <summary>A truth value picks along a new dimension: all of it or nothing.</summary>
+    private void Mask(Tensor truth, ref int at)
+    {
+        made.Add(truth);
+        picks.Add(truth);
+        Step(View.unsqueeze(at++));
     }
 
     private void Step(Tensor next)

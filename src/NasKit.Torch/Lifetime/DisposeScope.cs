@@ -29,13 +29,8 @@ public sealed class DisposeScope : IDisposable
     {
         ObjectDisposedException.ThrowIf(closed, this);
         var left = Leave(disposable);
-        if (left == this)
-        {
-            Add(disposable);
-            return disposable;
-        }
         Add(disposable);
-        if (left is null)
+        if (left is null && disposable is Tensor)
         {
             manager.Counts.AttachedToScopeCount++;
         }
@@ -47,12 +42,17 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes an object out of the scopes' care: whoever holds it disposes it.</summary>
     public T Detach<T>(T disposable) where T : IDisposable
     {
-        if (Remove(disposable))
+        if (Remove(disposable) && disposable is Tensor)
         {
             manager.Counts.DetachedFromScopeCount++;
         }
         return disposable;
     }
+
+    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable => (Detach(first), Detach(second));
+
+    public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third) where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable =>
+        (Detach(first), Detach(second), Detach(third));
 
     public void Detach(params IEnumerable<IDisposable> disposables) => Each(disposables, d => Detach(d));
 
@@ -83,7 +83,7 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOther(DisposeScope? scope, params IEnumerable<IDisposable> disposables) => Each(disposables, d => MoveToOther(scope, d));
 
-    public bool Contains(IDisposable disposable) => Find(disposable) >= 0;
+    public bool Contains(IDisposable disposable) => disposable is not null && Find(disposable) >= 0;
 
     /// <summary>Disposes everything that is in the scope now; the scope stays open.</summary>
     public void DisposeEverything()
@@ -98,7 +98,6 @@ public sealed class DisposeScope : IDisposable
             }
             else
             {
-                manager.Counts.DisposedInScopeCount++;
                 last.Dispose();
             }
         }
@@ -112,10 +111,22 @@ public sealed class DisposeScope : IDisposable
         kept.ForEach(Add);
     }
 
-    public Tensor DisposeEverythingBut(Tensor keep)
+    public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
-        DisposeEverythingBut([keep]);
+        DisposeEverythingBut((IEnumerable<IDisposable>)[keep]);
         return keep;
+    }
+
+    public (T1 first, T2 second) DisposeEverythingBut<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
+    {
+        DisposeEverythingBut((IEnumerable<IDisposable>)[first, second]);
+        return (first, second);
+    }
+
+    public (T1 first, T2 second, T3 third) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third) where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
+    {
+        DisposeEverythingBut((IEnumerable<IDisposable>)[first, second, third]);
+        return (first, second, third);
     }
 
     /// <summary>Disposes everything in the scope and closes it, wherever it is among the open scopes.</summary>
@@ -125,7 +136,18 @@ public sealed class DisposeScope : IDisposable
         {
             return;
         }
-        DisposeEverything();
+        try
+        {
+            DisposeEverything();
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
         closed = true;
         if (manager.Current == this)
         {

@@ -31,7 +31,7 @@ public static partial class torch
     public static class linalg
     {
         public static Tensor inv(Tensor input) => new Operator("linalg_inv").Call(input);
-        public static Tensor pinv(Tensor input) => new Operator("linalg_pinv").Call(input);
+        public static Tensor pinv(Tensor input) => new Operator("linalg_pinv", "atol_rtol_float").Call(input);
         public static Tensor det(Tensor input) => new Operator("linalg_det").Call(input);
         public static (Tensor sign, Tensor logabsdet) slogdet(Tensor input) => new Operator("linalg_slogdet").Call2(input);
         public static Tensor cholesky(Tensor input) => new Operator("linalg_cholesky").Call(input);

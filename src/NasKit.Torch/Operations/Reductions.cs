@@ -6,11 +6,13 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
+    public static Tensor sum(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.sum((long)dim, keepdim, type);
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor mean(Tensor input, ScalarType? type = null) => input.mean(type);
     public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) => input.mean(dimensions, keepdim, type);
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
+    public static Tensor prod(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.prod((long)dim, keepdim, type);
     public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
     public static Tensor std(Tensor input, long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => input.std(dim, unbiased, keepdim, type);
@@ -56,11 +58,13 @@ public static partial class torch
         private static readonly Operator SumAlong = new("sum", "dim_IntList");
 
         public Tensor sum(ScalarType? type = null) => SumAll.Call(this, type);
+        public Tensor sum(int dim, bool keepdim = false, ScalarType? type = null) => sum((long)dim, keepdim, type); // a literal 0 would be a ScalarType too
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => SumAlong.Call(this, dim, keepdim, type);
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => SumAlong.Call(this, dim.ToArray(), keepdim, type);
         public Tensor mean(ScalarType? type = null) => new Operator("mean").Call(this, type);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => new Operator("mean", "dim").Call(this, dimensions, keepdim, type);
         public Tensor prod(ScalarType? type = null) => new Operator("prod").Call(this, type);
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => prod((long)dim, keepdim, type); // a literal 0 would be a ScalarType too
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => new Operator("prod", "dim_int").Call(this, dim, keepdim, type);
         public Tensor std(bool unbiased = true) => new Operator("std").Call(this, unbiased);
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Typed(this, type, x => new Operator("std", "dim").Call(x, dim, unbiased, keepdim));

@@ -14,7 +14,10 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include <cmath>
 #include <cstring>
+#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -163,6 +166,22 @@ c10::Scalar scalar_of(const Value& value) {
 
 bool is_number(const Value& value) { return value.tag == kInt || value.tag == kDouble || value.tag == kBool; }
 
+// A number where the schema has a tensor, as a "wrapped number" that does not widen the result's dtype. Beside a float32 tensor it is made
+// float32 at once, which is what the kernels would convert it to; a conversion there costs as much as the operator itself.
+at::Tensor wrapped_number(const Value& value, const Value* arguments, size_t count) {
+  const auto scalar = scalar_of(value);
+  for (size_t i = 0; i < count; ++i) {
+    if (arguments[i].tag != kTensor || arguments[i].pointer == nullptr) continue;
+    const auto* beside = static_cast<TensorHandle>(arguments[i].pointer);
+    const double number = scalar.toDouble();
+    if (beside->dtype() != caffe2::TypeMeta::Make<float>() || !beside->is_cpu() || value.tag == kBool || !(std::abs(number) <= std::numeric_limits<float>::max())) break;
+    at::Tensor made = at::detail::scalar_tensor_static(scalar, at::kFloat, at::Device(at::kCPU));
+    made.unsafeGetTensorImpl()->set_wrapped_number(true);
+    return made;
+  }
+  return at::native::wrapped_scalar_tensor(scalar);
+}
+
 c10::IValue tensor_list_of(const Value& value, bool allow_null) {
   auto* const* handles = static_cast<void* const*>(value.pointer);
   if (allow_null) {
@@ -178,7 +197,7 @@ c10::IValue tensor_list_of(const Value& value, bool allow_null) {
 }
 
 // One argument as the schema wants it. A kind that does not fit is an error here, since the kernels take it on trust.
-c10::IValue boxed(const Value& value, const Parameter& parameter) {
+c10::IValue boxed(const Value& value, const Parameter& parameter, const Value* arguments, size_t count) {
   const auto* integers = static_cast<const int64_t*>(value.pointer);
   const auto* numbers = static_cast<const double*>(value.pointer);
   if (value.tag == kDefault && parameter.has_default) return parameter.default_value;
@@ -189,7 +208,7 @@ c10::IValue boxed(const Value& value, const Parameter& parameter) {
   switch (parameter.kind) {
     case Kind::Tensor:
       if (value.tag == kTensor) return borrow(value.pointer);
-      if (is_number(value)) return at::native::wrapped_scalar_tensor(scalar_of(value));
+      if (is_number(value)) return wrapped_number(value, arguments, count);
       break;
     case Kind::Int:
       if (value.tag == kInt) return value.integer;
@@ -303,7 +322,8 @@ NK_API int32_t nk_call(void* op_handle, const Value* arguments, int32_t count, V
     torch::jit::Stack stack;
     stack.reserve(expected + 4);
     const Value absent{kDefault, 0, {0}};
-    for (size_t i = 0; i < expected; ++i) stack.push_back(boxed(i < static_cast<size_t>(count) ? arguments[i] : absent, op.parameters[i]));
+    const size_t given = static_cast<size_t>(count);
+    for (size_t i = 0; i < expected; ++i) stack.push_back(boxed(i < given ? arguments[i] : absent, op.parameters[i], arguments, given));
     op.handle.callBoxed(&stack);
     for (size_t i = 0; i < stack.size() && i < static_cast<size_t>(capacity); ++i) unbox(std::move(stack[i]), results[i]);
     return static_cast<int64_t>(stack.size());
