@@ -1,3 +1,4 @@
+using Microsoft.DotNet.Interactive.Formatting;
 using NasKit.Spaces;
 
 namespace NasKit.Generators;
@@ -7,6 +8,7 @@ namespace NasKit.Generators;
 /// <param name="Architecture">The architecture.</param>
 /// <param name="Cost">Its cost.</param>
 /// <param name="Score">What the reward says of it under this budget.</param>
+[TypeFormatterSource(typeof(PlainText<Generated>), PreferredMimeTypes = ["text/plain"])]
 public sealed record Generated(double Budget, Architecture Architecture, double Cost, double Score)
 {
     /// <summary>Whether the cost is within the budget.</summary>

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NasKit.Runs;
 
 /// <summary>What a run's numbers depend on besides its seed and config; the header of every run record.</summary>
+[TypeFormatterSource(typeof(PlainText<RunEnvironment>), PreferredMimeTypes = ["text/plain"])]
 public sealed record RunEnvironment
 {
     /// <summary>NasKit's version, with the commit where it is known.</summary>

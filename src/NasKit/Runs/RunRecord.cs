@@ -1,10 +1,12 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NasKit.Runs;
 
 /// <summary>What a run was and what it made, as written to its record file.</summary>
+[TypeFormatterSource(typeof(PlainText<RunRecord>), PreferredMimeTypes = ["text/plain"])]
 public sealed record RunRecord
 {
     /// <summary>What the numbers depend on besides seed and config.</summary>

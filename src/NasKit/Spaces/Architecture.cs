@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NasKit.Spaces;
 
 /// <summary>One point of a search space: an immutable choice for every decision, compared by value.</summary>
 /// <remarks>Decisions that do not matter (a layer beyond the depth) hold choice 0, so that equal networks are equal architectures.
 /// Made by <see cref="SearchSpace.Create"/>, <see cref="SearchSpace.Sample"/> or <see cref="SearchSpace.Parse"/>.</remarks>
+[TypeFormatterSource(typeof(PlainText<Architecture>), PreferredMimeTypes = ["text/plain"])]
 public sealed class Architecture : IEquatable<Architecture>
 {
     private readonly int hash;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NasKit.Spaces;
 
@@ -8,6 +9,7 @@ namespace NasKit.Spaces;
 /// Everything else follows: sampling and variation (this class), strings (<see cref="Format"/>), costs and networks
 /// (<see cref="Graph"/> with <see cref="Select"/>), vectors (<see cref="OneHot"/>). A new space is a table of decisions and a graph.
 /// </remarks>
+[TypeFormatterSource(typeof(PlainText<SearchSpace>), PreferredMimeTypes = ["text/plain"])]
 public sealed partial class SearchSpace
 {
     private readonly int[][] dependants;
