@@ -10,12 +10,13 @@ internal static class CommandLine
     /// <param name="arguments">As given by the shell.</param>
     /// <param name="output">Where results and progress go.</param>
     /// <param name="error">Where complaints go, one sentence each.</param>
+    /// <param name="isTerminal">Whether a person watches the output live.</param>
     /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false)
     {
         var root = new RootCommand("NasKit: a research kit for neural architecture search in C#.")
         {
-            RunCommand.Create(output, error),
+            RunCommand.Create(output, error, isTerminal),
             BenchCommand.Create(error),
         };
         var names = string.Join(", ", root.Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));

@@ -3,4 +3,5 @@ using NasKit.Cli;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-return await CommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, isTerminal).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using NasKit.Notebooks;
 using NasKit.Notebooks.Documents;
 using NasKit.Notebooks.Files;
+using NasKit.Notebooks.Html;
 using NasKit.Notebooks.Parameters;
 using NasKit.Notebooks.Running;
 using NasKit.Notebooks.Sessions;
@@ -13,7 +14,7 @@ namespace NasKit.Cli;
 /// <summary><c>naskit run NOTEBOOK</c>: runs a notebook from top to bottom and writes it with its outputs.</summary>
 internal static class RunCommand
 {
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create(TextWriter output, TextWriter error, bool isTerminal)
     {
         var notebook = new Argument<string>("notebook") { Description = "The .ipynb file to run." };
         var parameters = new Option<string[]>("-p", "--parameter") { Description = "Overrides a literal of the parameters cell; may be repeated.", HelpName = "name=value" };
@@ -24,11 +25,11 @@ internal static class RunCommand
         command.SetAction((parsed, _) => RunAsync(
             new Request(
                 parsed.GetRequiredValue(notebook), parsed.GetValue(parameters) ?? [], parsed.GetValue(target), parsed.GetValue(html), parsed.GetValue(timeout)),
-            output, error));
+            output, error, isTerminal));
         return command;
     }
 
-    private static async Task<int> RunAsync(Request request, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(Request request, TextWriter output, TextWriter error, bool isTerminal)
     {
         SessionWarmUp.Start();
         var path = Path.GetFullPath(request.Notebook);
@@ -52,9 +53,7 @@ internal static class RunCommand
         {
             Folder = folder, CellTimeout = request.TimeoutSeconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
         };
-        RunResult result;
-        using (var progress = new RunProgress(output))
-            result = await NotebookRunner.RunAsync(notebook, options, progress, stop.Token).ConfigureAwait(false);
+        var result = await (isTerminal ? TerminalProgress.RunAsync(output, Run) : Run(new LineProgress(output))).ConfigureAwait(false);
         switch (result)
         {
             case { Status: CellStatus.Cancelled }:
@@ -65,6 +64,11 @@ internal static class RunCommand
                 return ExitCode.BadInput;
         }
         result.Executed.Write(target);
+        if (page is not null)
+        {
+            var plotly = PageOptions.FindPlotlyScript(AppContext.BaseDirectory);
+            NotebookPage.Write(result.Executed, page, new PageOptions { Title = Path.GetFileName(path), Folder = folder, PlotlyScript = plotly });
+        }
         if (result.Error is { } failure)
         {
             foreach (var line in failure.Traceback)
@@ -72,8 +76,10 @@ internal static class RunCommand
             await error.WriteLineAsync($"The notebook so far is in {target}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
-        await output.WriteLineAsync($"Wrote {target}").ConfigureAwait(false);
+        await output.WriteLineAsync($"Wrote {target}{(page is null ? "" : $" and {page}")}").ConfigureAwait(false);
         return ExitCode.Success;
+
+        Task<RunResult> Run(RunProgress progress) => NotebookRunner.RunAsync(notebook, options, progress, stop.Token);
 
         void Stop(PosixSignalContext context)
         {

@@ -20,5 +20,11 @@ public sealed class DisplayedValue
 
     /// <summary>Shows another value in the same place, from whatever cell or thread.</summary>
     /// <param name="value">Anything; formatted as the first value was.</param>
-    public void Update(object? value) => session.Emit(new DisplayUpdated(DisplayId, ValueBundle.Of(value, mimeTypes)));
+    /// <exception cref="OperationCanceledException">The cell was asked to stop.</exception>
+    public void Update(object? value)
+    {
+        // Libraries report progress through here, so a long call into one can be stopped here too.
+        StopPoint.Check();
+        session.Emit(new DisplayUpdated(DisplayId, ValueBundle.Of(value, mimeTypes)));
+    }
 }

@@ -8,7 +8,7 @@ namespace NasKit.Notebooks;
 public static class Kernel
 {
     /// <summary>Fires when the running cell is asked to stop; long loops of a cell should poll it.</summary>
-    public static CancellationToken CancellationToken => CSharpSession.Current?.RunningToken ?? CancellationToken.None;
+    public static CancellationToken StopToken => CSharpSession.Current?.StopToken ?? CancellationToken.None;
 
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">Anything; null is shown as such.</param>
@@ -18,10 +18,12 @@ public static class Kernel
     /// </param>
     /// <returns>A handle by which the shown value can be updated in place.</returns>
     /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    /// <exception cref="OperationCanceledException">The cell was asked to stop.</exception>
     public static DisplayedValue display(object? value, params string[] mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
         var session = CSharpSession.Current ?? throw new InvalidOperationException("display(…) needs a running cell, and there is none.");
+        StopPoint.Check();
         var shown = new DisplayedValue(session, session.NewDisplayId(), mimeTypes);
         session.Emit(new ValueDisplayed(shown.DisplayId, ValueBundle.Of(value, mimeTypes)));
         return shown;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -11,16 +12,17 @@ public sealed class CSharpSession : IDisposable
     private static int created;
 
     private readonly SessionOptions options;
+    private readonly string folder;
     private readonly SessionThread thread;
     private readonly CellCompiler compiler;
     private readonly CellLoadContext context = new();
     private readonly Lock sinkGate = new();
-    private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> sources = new(StringComparer.Ordinal);
     private object?[] submissions = new object?[4];
     private int kept;
     private int displays;
     private Action<SessionEvent>? sink;
-    private CancellationTokenSource? running;
+    private CancellationToken abortToken;
     private volatile bool stuck;
 
     /// <param name="options">Where the session stands; default: the current folder.</param>
@@ -28,19 +30,20 @@ public sealed class CSharpSession : IDisposable
     {
         this.options = options ?? new SessionOptions();
         SessionWarmUp.Start();
-        ConsoleRouter.Install();
-        compiler = new CellCompiler(
-            Path.GetFullPath(this.options.Folder), string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"));
+        ProcessHooks.Install();
+        folder = Path.GetFullPath(this.options.Folder);
+        compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"));
         var outer = Ambient.Value;
         Ambient.Value = this;
-        thread = new SessionThread(this.options.StackBytes, e => Emit(new StreamWritten("stderr", $"An exception after its cell had ended: {e.Message}\n")));
+        thread = new SessionThread(this.options.StackBytes, e => TellStray(e, "after its cell had ended"));
         Ambient.Value = outer;
     }
 
     /// <summary>The session whose cell started the calling code, on whatever thread that runs.</summary>
     internal static CSharpSession? Current => Ambient.Value;
 
-    internal CancellationToken RunningToken => running?.Token ?? CancellationToken.None;
+    /// <summary>Fires when the running cell is asked to stop.</summary>
+    internal CancellationToken StopToken { get; private set; }
 
     /// <summary>Compiles and runs one cell, after those already asked for.</summary>
     /// <param name="code">The cell's text.</param>
@@ -59,7 +62,7 @@ public sealed class CSharpSession : IDisposable
             throw new InvalidOperationException("An earlier cell could not be stopped; this session cannot run another.");
         var watch = Stopwatch.StartNew();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var abort = new CancellationTokenSource();
+        var abort = new CancellationTokenSource(); // not disposed: a stuck cell's cancellation may still be under way
         if (timeout is { } limit)
             stop.CancelAfter(limit);
         var done = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +71,8 @@ public sealed class CSharpSession : IDisposable
         {
             lock (sinkGate)
                 this.sink = sink;
-            running = stop;
+            StopToken = stop.Token;
+            abortToken = abort.Token;
             CellError? error = null;
             try
             {
@@ -80,57 +84,48 @@ public sealed class CSharpSession : IDisposable
             }
             finally
             {
-                running = null;
+                StopToken = abortToken = default;
                 done.TrySetResult(error);
             }
         });
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (stop.Token.Register(() => stopped.TrySetResult()))
             await Task.WhenAny(done.Task, stopped.Task).ConfigureAwait(false);
-        if (!done.Task.IsCompleted)
-            await cell.StopAsync(done.Task, abort, options).ConfigureAwait(false);
-        var status = CellStatus.Succeeded;
-        CellError? outcome;
-        if (!done.Task.IsCompleted)
+        if (done.Task.IsCompleted && !stop.IsCancellationRequested)
         {
-            stuck = true;
-            outcome = new CellError("Stuck", $"Cell {number} was asked to stop, but its native call does not return.", []);
+            var error = await done.Task.ConfigureAwait(false);
+            return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, error, watch.Elapsed);
         }
-        else
-        {
-            outcome = await done.Task.ConfigureAwait(false);
-        }
-        if (outcome is not null)
-            status = !stop.IsCancellationRequested ? CellStatus.Failed : cancellation.IsCancellationRequested ? CellStatus.Cancelled : CellStatus.TimedOut;
-        if (status is CellStatus.TimedOut)
-        {
-            var message = string.Create(CultureInfo.InvariantCulture, $"Cell {number} ran longer than the {timeout!.Value.TotalSeconds:0.###} s it was given and was stopped.");
-            outcome = new CellError("Timeout", message, [message, .. outcome!.Traceback.Skip(1)]);
-        }
-        else if (status is CellStatus.Cancelled)
-        {
-            outcome = new CellError("Cancelled", $"Cell {number} was stopped.", [$"Cell {number} was stopped.", .. outcome!.Traceback.Skip(1)]);
-        }
-        return new CellOutcome(status, outcome, watch.Elapsed);
+        // From here on it counts as stopped, even if the cell saw its token and came to an orderly end.
+        await cell.StopAsync(done.Task, abort, options).ConfigureAwait(false);
+        stuck = !done.Task.IsCompleted;
+        var where = stuck ? [] : (await done.Task.ConfigureAwait(false))?.Traceback.Skip(1) ?? [];
+        var told = cancellation.IsCancellationRequested
+            ? $"Cell {number} was stopped."
+            : string.Create(CultureInfo.InvariantCulture, $"Cell {number} ran longer than the {timeout!.Value.TotalSeconds:0.###} s it was given and was stopped.");
+        if (stuck)
+            told += " It sits in a call that does not return, so this session cannot go on.";
+        var status = cancellation.IsCancellationRequested ? CellStatus.Cancelled : CellStatus.TimedOut;
+        return new CellOutcome(status, new CellError(status.ToString(), told, [told, .. where]), watch.Elapsed);
     }
 
     /// <summary>Ends the session's thread after the cells already asked for.</summary>
     public void Dispose() => thread.Dispose();
 
+    /// <summary>Ends the calling code where its cell is to stop and has had its time to do so by itself.</summary>
+    internal void ThrowIfAborted() => abortToken.ThrowIfCancellationRequested();
+
     internal string NewDisplayId() => string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref displays)}");
 
     internal void Emit(SessionEvent happened)
     {
-        // A cell is never stopped inside a finally block, so the sink sees whole events only.
-        try
-        {
-        }
-        finally
-        {
-            lock (sinkGate)
-                sink?.Invoke(happened);
-        }
+        lock (sinkGate)
+            sink?.Invoke(happened);
     }
+
+    /// <summary>Tells of an exception that no cell waits for.</summary>
+    internal void TellStray(Exception error, string when) =>
+        Emit(new StreamWritten("stderr", $"Exception {when}: {string.Join('\n', CellErrors.Runtime(error, sources).Traceback)}\n"));
 
     private CellError? RunHere(string code, int number, RunningCell cell, CancellationToken stop, CancellationToken abort)
     {
@@ -141,7 +136,7 @@ public sealed class CSharpSession : IDisposable
         try
         {
             sources[path] = code;
-            text = CellText.Read(code, path, stop);
+            text = CellText.Read(code, path, folder, stop);
             compiled = compiler.Compile(text.Tree, stop);
         }
         catch (NotebookException e)
@@ -160,9 +155,7 @@ public sealed class CSharpSession : IDisposable
             compiler.Keep(compiled);
             if (submissions.Length < kept + 3)
                 Array.Resize(ref submissions, submissions.Length * 2);
-            var value = cell.Run(thread, () => run(submissions), abort);
-            if (compiled.HasResult && value is not DisplayedValue)
-                Emit(new ResultReturned(ValueBundle.Of(value)));
+            cell.Run(thread, () => run(submissions), Show, abort);
             return null;
         }
         catch (Exception e)
@@ -174,6 +167,13 @@ public sealed class CSharpSession : IDisposable
             kept++;
             if (text.IsTimed)
                 Emit(new StreamWritten("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.0} ms\n")));
+        }
+
+        // Part of the cell's run: a value's own code may loop or throw while it is formatted.
+        void Show(object? value)
+        {
+            if ((compiled.HasResult || value is not null) && value is not DisplayedValue)
+                Emit(new ResultReturned(ValueBundle.Of(value)));
         }
     }
 }

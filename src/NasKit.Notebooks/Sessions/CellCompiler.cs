@@ -22,6 +22,9 @@ internal sealed class CellCompiler
         "Microsoft.DotNet.Interactive.Formatting", typeof(Kernel).FullName!,
     ];
 
+    // Two compilations at once would each make symbols of their own for one library, and a third could not tell the two apart.
+    private static readonly Lock OneAtATime = new();
+
     private readonly CSharpCompilationOptions options;
     private readonly string name;
     private CSharpCompilation? previous;
@@ -46,8 +49,20 @@ internal sealed class CellCompiler
     public static SyntaxTree Parse(string code, string path, CancellationToken token) =>
         CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path, token);
 
-    /// <summary>Compiles a cell. Nothing of it is seen by later cells until <see cref="Keep"/>.</summary>
+    /// <summary>Compiles a cell, with stop points in it. Nothing of it is seen by later cells until <see cref="Keep"/>.</summary>
     public CompiledCell Compile(SyntaxTree tree, CancellationToken token)
+    {
+        using var turn = OneAtATime.EnterScope();
+        var stoppable = StopPointInsertion.Into(tree, token);
+        var compiled = Emit(stoppable, token);
+        // Errors are told in terms of the text as it was written.
+        return compiled.Errors.Count > 0 && stoppable != tree ? Emit(tree, token) : compiled;
+    }
+
+    /// <summary>Lets later cells see what this one declared.</summary>
+    public void Keep(CompiledCell cell) => previous = cell.Compilation;
+
+    private CompiledCell Emit(SyntaxTree tree, CancellationToken token)
     {
         var type = string.Create(CultureInfo.InvariantCulture, $"Submission#{submissions}");
         var compilation = CSharpCompilation.CreateScriptCompilation(
@@ -63,9 +78,6 @@ internal sealed class CellCompiler
         return new CompiledCell(
             compilation, [], assembly.ToArray(), symbols.ToArray(), (entry.ContainingType.MetadataName, entry.MetadataName), HasResult(compilation, tree, token));
     }
-
-    /// <summary>Lets later cells see what this one declared.</summary>
-    public void Keep(CompiledCell cell) => previous = cell.Compilation;
 
     private static bool HasResult(CSharpCompilation compilation, SyntaxTree tree, CancellationToken token) =>
         ((CompilationUnitSyntax)tree.GetRoot(token)).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement }

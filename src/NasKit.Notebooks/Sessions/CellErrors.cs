@@ -123,10 +123,15 @@ internal static partial class CellErrors
         }
         while (type is not null && type.Name.StartsWith('<'))
             type = type.DeclaringType;
+        if (method.IsConstructor && type is not null)
+            return $"new {TypeName(type)}({Parameters(method)})";
         var owners = type is null || type.Name.StartsWith("Submission#", StringComparison.Ordinal) ? "" : TypeName(type) + ".";
-        var parameters = method.Name == "MoveNext" ? "" : string.Join(", ", method.GetParameters().Select(parameter => Arity().Replace(parameter.ParameterType.Name, "")));
-        return method.Name == "MoveNext" ? $"{owners}{name}(…)" : $"{owners}{name}({parameters})";
+        // The parameters of an async method are fields of its machine, no longer in the order they had.
+        return method.Name == "MoveNext" ? $"{owners}{name}(…)" : $"{owners}{name}({Parameters(method)})";
     }
+
+    private static string Parameters(MethodBase method) =>
+        string.Join(", ", method.GetParameters().Select(parameter => Arity().Replace(parameter.ParameterType.Name, "")));
 
     private static string TypeName(Type type)
     {

@@ -6,6 +6,8 @@ namespace NasKit.Notebooks.Sessions;
 /// <summary>Finds what <c>#r "path"</c> names, starting from the notebook's folder or the folder of the loaded script.</summary>
 internal sealed class CellReferenceResolver(string folder) : MetadataReferenceResolver
 {
+    private static readonly string Own = typeof(CellReferenceResolver).Assembly.Location;
+
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
@@ -18,8 +20,9 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
         return found is null ? [] : [found];
     }
 
+    // What this project itself is built on, the compiler above all, is nothing that cells see.
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        HostAssemblies.Missing(referenceIdentity.Name, (definition as PortableExecutableReference)?.FilePath);
+        definition is PortableExecutableReference { FilePath: { } path } && path != Own ? HostAssemblies.Missing(referenceIdentity.Name, path) : null;
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

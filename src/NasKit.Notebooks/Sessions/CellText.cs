@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NasKit.Notebooks.Sessions;
 
@@ -9,8 +10,8 @@ internal sealed record CellText(SyntaxTree Tree, bool IsTimed)
     private static readonly string[] Known = ["#!csharp", "#!time"];
 
     /// <summary>Reads the session's own lines (<c>#!time</c> and so on) and <c>#r "nuget:…"</c>.</summary>
-    /// <exception cref="NotebookException">A line that no session of this kind knows.</exception>
-    public static CellText Read(string code, string path, CancellationToken token)
+    /// <exception cref="NotebookException">A line that no session of this kind knows, or a library that is not there.</exception>
+    public static CellText Read(string code, string path, string folder, CancellationToken token)
     {
         var tree = CellCompiler.Parse(code, path, token);
         var timed = false;
@@ -33,15 +34,23 @@ internal sealed record CellText(SyntaxTree Tree, bool IsTimed)
             }
             tree = CellCompiler.Parse(new string(text), path, token);
         }
-        var package = tree.GetCompilationUnitRoot(token).GetReferenceDirectives()
-            .FirstOrDefault(directive => directive.File.ValueText.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
-        if (package is not null)
+        foreach (var directive in tree.GetCompilationUnitRoot(token).GetReferenceDirectives())
+            EnsureThere(directive, path, folder);
+        return new CellText(tree, timed);
+    }
+
+    private static void EnsureThere(ReferenceDirectiveTriviaSyntax directive, string path, string folder)
+    {
+        var name = directive.File.ValueText;
+        var place = $"{path}, line {directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
+        if (name.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
         {
             throw new NotebookException(
-                $"{path}, line {package.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: #r \"{package.File.ValueText}\" is not supported yet; "
-                + "restore the package with a project and name its file instead: #r \"path/to/library.dll\".");
+                $"{place}: #r \"{name}\" is not supported yet; restore the package with a project and name its file instead: #r \"path/to/library.dll\".");
         }
-        return new CellText(tree, timed);
+        var full = Path.GetFullPath(Path.Combine(folder, name));
+        if (name.IndexOfAny(['/', '\\']) >= 0 && !File.Exists(full))
+            throw new NotebookException($"{place}: there is no library {name} (looked for {full}). Build it, or correct the path; it starts from the notebook's folder.");
     }
 
     private static bool IsInsideToken(SyntaxTree tree, int position, CancellationToken token)

@@ -5,26 +5,16 @@ namespace NasKit.Notebooks.Sessions;
 /// <summary>Stands in for the console of the process: what cells write goes to their session, everything else where it always went.</summary>
 internal sealed class ConsoleRouter : TextWriter
 {
-    private static int installed;
     private readonly TextWriter outside;
     private readonly string name;
 
-    private ConsoleRouter(TextWriter outside, string name)
+    public ConsoleRouter(TextWriter outside, string name)
     {
         this.outside = outside;
         this.name = name;
     }
 
     public override Encoding Encoding => outside.Encoding;
-
-    /// <summary>Puts routers before the console's two streams, once a process.</summary>
-    public static void Install()
-    {
-        if (Interlocked.Exchange(ref installed, 1) != 0)
-            return;
-        Console.SetOut(new ConsoleRouter(Console.Out, "stdout"));
-        Console.SetError(new ConsoleRouter(Console.Error, "stderr"));
-    }
 
     public override void Write(char value) => Write(value.ToString());
 

@@ -11,7 +11,7 @@ public static class SessionWarmUp
     public static void Start() => started ??= Task.Run(() =>
     {
         var compiler = new CellCompiler(Path.GetTempPath(), "WarmUp");
-        var text = CellText.Read("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", default);
+        var text = CellText.Read("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", "/", default);
         compiler.Compile(text.Tree, default);
         _ = ValueBundle.Of(1);
     });

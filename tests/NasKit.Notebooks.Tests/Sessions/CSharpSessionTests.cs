@@ -55,4 +55,17 @@ public sealed class CSharpSessionTests : IDisposable
         await session.Error("var a = \"other\"; nonsense();");
         Assert.Equal("1", await session.Value("a"));
     }
+
+    [Fact]
+    public async Task Sessions_that_begin_at_once_see_the_same_libraries()
+    {
+        var sessions = Enumerable.Range(0, 4).Select(_ => new SessionFixture()).ToList();
+        await Task.WhenAll(sessions.Select(async s =>
+        {
+            await s.Value("var a = 1;");
+            await s.Value("var b = 2;");
+            Assert.Null(await s.Value("display(a + b).Update(3);"));
+        }));
+        sessions.ForEach(s => s.Dispose());
+    }
 }

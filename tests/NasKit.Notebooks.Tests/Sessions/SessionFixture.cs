@@ -8,7 +8,11 @@ public sealed class SessionFixture : IDisposable
     private readonly CSharpSession session;
     private int number;
 
-    public SessionFixture(string? folder = null) => session = new CSharpSession(new SessionOptions { Folder = folder ?? Path.GetTempPath() });
+    public SessionFixture(string? folder = null, TimeSpan? grace = null, TimeSpan? patience = null)
+    {
+        var options = new SessionOptions { Folder = folder ?? Path.GetTempPath(), StopPatience = patience ?? TimeSpan.FromMinutes(2) };
+        session = new CSharpSession(grace is { } given ? options with { StopGrace = given } : options);
+    }
 
     public List<SessionEvent> Events { get; } = [];
 
@@ -20,6 +24,22 @@ public sealed class SessionFixture : IDisposable
     {
         Events.Clear();
         return await session.RunAsync(code, ++number, Events.Add, timeout, cancellation);
+    }
+
+    /// <summary>Runs a cell and stops it as soon as it has begun, however long compiling takes.</summary>
+    public async Task<CellOutcome> RunAndStop(string code)
+    {
+        Events.Clear();
+        using var stop = new CancellationTokenSource();
+        return await session.RunAsync("Console.Write(\"started\");" + code, ++number, Take, null, stop.Token);
+
+        void Take(SessionEvent happened)
+        {
+            if (happened is not StreamWritten { Text: "x" })
+                Events.Add(happened);
+            if (happened is StreamWritten { Text: "started" })
+                stop.CancelAfter(10);
+        }
     }
 
     public async Task<string?> Value(string code)

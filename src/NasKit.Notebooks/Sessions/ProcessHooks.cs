@@ -1,0 +1,52 @@
+using System.Runtime.ExceptionServices;
+
+namespace NasKit.Notebooks.Sessions;
+
+/// <summary>What sessions change about the whole process: where the console goes, and what a stray exception does.</summary>
+internal static class ProcessHooks
+{
+    private static readonly Lock Gate = new();
+    private static bool installed;
+
+    /// <summary>Takes effect once a process, for the code of cells only; everything else goes on as before.</summary>
+    public static void Install()
+    {
+        lock (Gate)
+        {
+            if (installed)
+                return;
+            installed = true;
+            Console.SetOut(new ConsoleRouter(Console.Out, "stdout"));
+            Console.SetError(new ConsoleRouter(Console.Error, "stderr"));
+            Console.SetIn(new NoKeyboard(Console.In));
+            try
+            {
+                // A thread that a cell started must not take the notebook down with it.
+                ExceptionHandling.SetUnhandledExceptionHandler(error =>
+                {
+                    if (CSharpSession.Current is not { } session)
+                        return false;
+                    session.TellStray(error, "on a thread that a cell started");
+                    return true;
+                });
+            }
+            catch (InvalidOperationException)
+            {
+                // The host has a handler of its own, which then decides.
+            }
+        }
+    }
+
+    private sealed class NoKeyboard(TextReader outside) : TextReader
+    {
+        public override int Peek() => Source.Peek();
+
+        public override int Read() => Source.Read();
+
+        public override string? ReadLine() => Source.ReadLine();
+
+        private TextReader Source => CSharpSession.Current is null
+            ? outside
+            : throw new NotSupportedException("A notebook that runs without a front end cannot read from the keyboard; make it a parameter.");
+    }
+}
