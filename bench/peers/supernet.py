@@ -1,14 +1,15 @@
-"""The laptop supernet's training step as a PyTorch user writes it.
+"""The laptop supernet's training step as a PyTorch user writes it: eager modules, default memory format, torch.optim.SGD.
 
-Answers `run K` on standard input with the milliseconds of K training steps on standard output. The paths of the steps are read from the
-file of the first argument, one architecture a line (`d,..:k,..:e,..`); the second is the batch size, the third the number of threads.
+Arguments: a file with one architecture a line (`d,..:k,..:e,..`), the paths of the steps; the batch size; the number of threads.
 """
+import itertools
 import sys
-import time
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from peer import serve
 
 WIDTHS, STRIDES, STEM, KERNEL, EXPANSION, LAYERS, CLASSES = (8, 16, 24), (1, 2, 1), 16, 5, 4, 3, 10
 
@@ -66,24 +67,19 @@ def main():
     with open(sys.argv[1]) as file:
         paths = [tuple(tuple(map(int, part.split(","))) for part in line.split(":")) for line in file if line.strip()]
     batch, threads = int(sys.argv[2]), int(sys.argv[3])
-    channels_last = len(sys.argv) > 4 and sys.argv[4] == "channels_last"
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     model = Supernet().train()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, nesterov=True, weight_decay=3e-5)
     x, y = torch.randn(batch, 1, 28, 28), torch.randint(0, CLASSES, (batch,))
-    if channels_last:
-        model = model.to(memory_format=torch.channels_last)
-        x = torch.empty(x.shape, memory_format=torch.channels_last).copy_(x)
-    step = 0
-    for line in sys.stdin:
-        start = time.perf_counter()
-        for _ in range(int(line.split()[1])):
-            optimizer.zero_grad(set_to_none=True)
-            F.cross_entropy(model(x, paths[step % len(paths)]), y).backward()
-            optimizer.step()
-            step += 1
-        print((time.perf_counter() - start) * 1000, flush=True)
+    steps = itertools.cycle(paths)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(model(x, next(steps)), y).backward()
+        optimizer.step()
+
+    serve(step, warm_up=len(paths))
 
 
 main()
