@@ -1,3 +1,5 @@
+using NasKit.Cost;
+
 namespace NasKit.Charts;
 
 /// <summary>What an axis shows: a title, its unit, and whether it is logarithmic.</summary>
@@ -7,6 +9,21 @@ public sealed record ChartAxis(string Title, string? Unit = null)
 {
     /// <summary>Whether the axis is logarithmic (base 10); every value on it must then be greater than 0.</summary>
     public bool Log { get; init; }
+
+    /// <summary>The axis of a cost: its name in words and its unit.</summary>
+    /// <param name="cost">The cost model.</param>
+    public static ChartAxis Of(ICostModel cost)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        return cost.Name switch
+        {
+            "latencyMs" => new("latency", cost.Unit),
+            "energyMilliJoules" => new("energy", cost.Unit),
+            "macs" => new("MACs"),
+            "parameters" => new("parameters"),
+            _ => new(cost.Name, cost.Unit.Length == 0 ? null : cost.Unit),
+        };
+    }
 
     /// <summary>Title and unit, as printed beside the axis: <c>latency (ms)</c>.</summary>
     public string Label => string.IsNullOrEmpty(Unit) ? Title : $"{Title} ({Unit})";

@@ -1,9 +1,17 @@
+using NasKit.Generators;
+
 namespace NasKit.Charts;
 
 /// <summary>The values of one method in a panel of histograms.</summary>
 /// <param name="Name">Name in the legend; the same name in two panels is the same method.</param>
 /// <param name="Values">The values, finite, in the unit of the chart's axis; an empty list shows as “no data”.</param>
-public sealed record HistogramSeries(string Name, IReadOnlyList<double> Values);
+public sealed record HistogramSeries(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>The costs of what a method made.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="made">What it made, for one budget.</param>
+    public static HistogramSeries Of(string name, IReadOnlyList<Generated> made) => new(name, [.. made.Select(one => one.Cost)]);
+}
 
 /// <summary>One panel of a figure of histograms: the methods' values under one budget.</summary>
 /// <param name="Series">The methods, at least one.</param>

@@ -1,3 +1,5 @@
+using NasKit.Evaluation;
+using NasKit.Generators;
 using NasKit.Pareto;
 
 namespace NasKit.Charts;
@@ -12,7 +14,26 @@ public sealed record ParetoPoint(double Cost, double Quality, string? Label = nu
 /// <summary>The points of one run or method in a Pareto chart.</summary>
 /// <param name="Name">Name in the legend; not empty, unique in the chart.</param>
 /// <param name="Points">The points in any order; an empty list shows as “no data”.</param>
-public sealed record ParetoSeries(string Name, IReadOnlyList<ParetoPoint> Points);
+public sealed record ParetoSeries(string Name, IReadOnlyList<ParetoPoint> Points)
+{
+    /// <summary>The architectures of a table, cost and accuracy.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="table">The table.</param>
+    public static ParetoSeries Of(string name, ArchitectureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new(name, [.. table.Rows.Select(row => new ParetoPoint(row.Cost, row.Accuracy, row.Architecture.ToString()))]);
+    }
+
+    /// <summary>What a method made for its budgets, under the method's name; members beyond their budget are infeasible.</summary>
+    /// <param name="frontier">The method's frontier.</param>
+    public static ParetoSeries Of(Frontier frontier)
+    {
+        ArgumentNullException.ThrowIfNull(frontier);
+        return new(frontier.Method, [.. frontier.Members.Zip(frontier.Accuracies, (member, accuracy) =>
+            new ParetoPoint(member.Cost, accuracy, member.Architecture.ToString(), member.IsFeasible))]);
+    }
+}
 
 /// <summary>The data of a Pareto chart: quality over cost for several runs, each with its front.</summary>
 /// <remarks>Within each series a feasible point that another feasible one of the same series dominates is grey; the others form its front.</remarks>
@@ -38,6 +59,22 @@ public sealed record ParetoChartData
 
     /// <summary>Cost budgets, drawn as vertical lines, in the unit of the cost axis.</summary>
     public IReadOnlyList<double> Budgets { get; init; } = [];
+
+    /// <summary>Accuracy over cost of a table's architectures and of what several methods made, with the budgets that they were made for.</summary>
+    /// <param name="table">The table; its cost model names the cost axis.</param>
+    /// <param name="frontiers">The methods, under different names.</param>
+    public static ParetoChartData Of(ArchitectureTable table, params IReadOnlyList<Frontier> frontiers)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(frontiers);
+        return new()
+        {
+            Cost = ChartAxis.Of(table.CostModel),
+            Quality = new("accuracy"),
+            Series = [ParetoSeries.Of("sampled architectures", table), .. frontiers.Select(ParetoSeries.Of)],
+            Budgets = [.. frontiers.SelectMany(frontier => frontier.Members).Select(member => member.Budget).Distinct().Order()],
+        };
+    }
 
     /// <summary>Checks names, axes and numbers.</summary>
     /// <exception cref="ArgumentException">Something is wrong; the message lists all of it.</exception>

@@ -40,7 +40,7 @@ public static partial class Plot
             {
                 ["type"] = "scatter",
                 ["mode"] = series.X.Count <= 25 ? "lines+markers" : "lines",
-                ["name"] = Legend(series.Name, CurveData.Counts(series)),
+                ["name"] = series is { IsEmpty: false, Runs.Count: 1 } ? PlotlyJson.Escape(series.Name) : Legend(series.Name, CurveData.Counts(series)),
                 ["x"] = x,
                 ["y"] = y,
                 ["line"] = new JsonObject { ["color"] = Palette.Colour(s), ["width"] = 1.8, ["dash"] = Palette.Dash(s) },

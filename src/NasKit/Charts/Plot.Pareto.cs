@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using NasKit.Evaluation;
+using NasKit.Generators;
 
 namespace NasKit.Charts;
 
@@ -87,6 +89,17 @@ public static partial class Plot
     /// <exception cref="ArgumentException">The data is not valid.</exception>
     public static Figure Pareto(string title, ChartAxis cost, ChartAxis quality, params IReadOnlyList<ParetoSeries> series)
         => Pareto(new() { Title = title, Cost = cost, Quality = quality, Series = series });
+
+    /// <summary>The Pareto chart of a table's architectures and of what several methods made for their budgets.</summary>
+    /// <param name="table">The table; its cost model names the cost axis.</param>
+    /// <param name="frontier">A method.</param>
+    /// <param name="others">More methods, under other names.</param>
+    /// <remarks>
+    /// The table alone, or with a title or the true front: <c>Plot.Pareto(ParetoChartData.Of(table, …) with { … })</c>.
+    /// This overload takes two arguments at least, so that <c>Plot.Pareto(new() { … })</c> means the data record.
+    /// </remarks>
+    public static Figure Pareto(ArchitectureTable table, Frontier frontier, params IReadOnlyList<Frontier> others)
+        => Pareto(ParetoChartData.Of(table, [frontier, .. others]));
 
     private static JsonObject Points(ParetoChartData data, IReadOnlyList<ParetoPoint> points, string name, string mode, int series)
     {

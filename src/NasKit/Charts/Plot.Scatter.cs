@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace NasKit.Charts;
@@ -119,12 +120,12 @@ public static partial class Plot
             object?[] first = [series.Name, agreement.Count];
             return data.XIsLimit
                 ? [.. first, 100 * agreement.ShareAtMost]
-                : [.. first, Rounded(agreement.Spearman), Rounded(agreement.Pearson), Rounded(agreement.MedianErrorPercent), Rounded(agreement.MaximumErrorPercent),
+                : [.. first, Rounded(agreement.Spearman), Rounded(agreement.Kendall), Rounded(agreement.MedianErrorPercent), Rounded(agreement.MaximumErrorPercent),
                     .. bands.Select(band => (object?)(100 * ScatterData.ShareWithin(series, band)))];
         });
-        string[] agreementHeads = ["Spearman", "Pearson", "median error (%)", "largest error (%)", .. bands.Select(band => $"within ±{TextTable.Number(band)} % (%)")];
+        string[] agreementHeads = ["Spearman", "Kendall", "median error (%)", "largest error (%)", .. bands.Select(band => $"within ±{TextTable.Number(band)} % (%)")];
         return new(["series", "n", .. data.XIsLimit ? ["within budget (%)"] : agreementHeads], rows);
 
-        static object? Rounded(double? value) => value is null ? null : TextTable.Number(value, 4) is var text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+        static object? Rounded(double? value) => value is null ? null : TextTable.Number(value, 4) is var text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

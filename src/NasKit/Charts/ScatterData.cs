@@ -1,4 +1,7 @@
 using MathNet.Numerics.Statistics;
+using NasKit.Cost;
+using NasKit.Generators;
+using NasKit.Statistics;
 
 namespace NasKit.Charts;
 
@@ -11,17 +14,24 @@ public sealed record ScatterPoint(double X, double Y, string? Label = null);
 /// <summary>The points of one method in a scatter chart.</summary>
 /// <param name="Name">Name in the legend; not empty, unique in the chart.</param>
 /// <param name="Points">The points; an empty list shows as “no data”.</param>
-public sealed record ScatterSeries(string Name, IReadOnlyList<ScatterPoint> Points);
+public sealed record ScatterSeries(string Name, IReadOnlyList<ScatterPoint> Points)
+{
+    /// <summary>The costs of what a method made over the budgets it was made for.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="made">What it made.</param>
+    public static ScatterSeries Of(string name, IReadOnlyList<Generated> made)
+        => new(name, [.. made.Select(one => new ScatterPoint(one.Budget, one.Cost, one.Architecture.ToString()))]);
+}
 
 /// <summary>How well the vertical values of a series agree with the horizontal ones.</summary>
 /// <param name="Count">Number of points.</param>
 /// <param name="Spearman">Rank correlation, −1…1, ties by average rank; <see langword="null"/> with fewer than two points or all equal.</param>
-/// <param name="Pearson">Linear correlation, −1…1; <see langword="null"/> as for <paramref name="Spearman"/>.</param>
+/// <param name="Kendall">Tau-b, −1…1; <see langword="null"/> as for <paramref name="Spearman"/>.</param>
 /// <param name="MedianErrorPercent">Median of |y − x| / |x| in percent; <see langword="null"/> without points or where an x is 0.</param>
 /// <param name="MaximumErrorPercent">Largest of |y − x| / |x| in percent; <see langword="null"/> likewise.</param>
 /// <param name="ShareAtMost">Share of points with y ≤ x, 0…1; <see langword="null"/> without points.</param>
 public sealed record ScatterAgreement(
-    int Count, double? Spearman, double? Pearson, double? MedianErrorPercent, double? MaximumErrorPercent, double? ShareAtMost);
+    int Count, double? Spearman, double? Kendall, double? MedianErrorPercent, double? MaximumErrorPercent, double? ShareAtMost);
 
 /// <summary>The data of a scatter chart against the identity: predicted over measured, or cost over requested budget.</summary>
 public sealed record ScatterData
@@ -61,6 +71,18 @@ public sealed record ScatterData
             Series = [new("networks", Pair(measured, predicted, labels, nameof(predicted)))],
             BandsPercent = [5, 10],
         };
+
+    /// <summary>The latencies that a table predicts of whole networks over those measured; the networks took no part in its calibration.</summary>
+    /// <param name="table">The table with its check.</param>
+    public static ScatterData Of(LatencyTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return PredictedVersusMeasured(
+            "latency", "ms",
+            [.. table.Check.Select(network => network.PredictedMs)],
+            [.. table.Check.Select(network => network.MeasuredMs)],
+            [.. table.Check.Select(network => network.Architecture)]);
+    }
 
     /// <summary>The cost of generated architectures over the budget that was asked for, one series a method.</summary>
     /// <param name="quantity">The cost, as <c>latency</c>.</param>
@@ -118,7 +140,6 @@ public sealed record ScatterData
         var x = series.Points.Select(point => point.X).ToArray();
         var y = series.Points.Select(point => point.Y).ToArray();
         if (x.Length == 0) return new(0, null, null, null, null, null);
-        var varies = x.Distinct().Take(2).Count() == 2 && y.Distinct().Take(2).Count() == 2;
         double? median = null, maximum = null;
         if (!x.Contains(0))
         {
@@ -128,8 +149,8 @@ public sealed record ScatterData
         }
         return new(
             x.Length,
-            varies ? Correlation.Spearman(x, y) : null,
-            varies ? Correlation.Pearson(x, y) : null,
+            RankCorrelation.Spearman(x, y),
+            RankCorrelation.KendallTauB(x, y),
             median,
             maximum,
             x.Zip(y).Count(pair => pair.Second <= pair.First) / (double)x.Length);

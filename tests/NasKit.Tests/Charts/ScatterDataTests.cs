@@ -12,6 +12,7 @@ public class ScatterDataTests
         var agreement = ScatterData.Agreement(series);
         Assert.Equal(4, agreement.Count);
         Assert.Equal(0.8, agreement.Spearman!.Value, 12);
+        Assert.Equal(4.0 / 6, agreement.Kendall!.Value, 12);
         Assert.Equal(50, agreement.MaximumErrorPercent!.Value, 12);
         Assert.Equal(100.0 / 6, agreement.MedianErrorPercent!.Value, 12);
         Assert.Equal(0.75, agreement.ShareAtMost);
