@@ -14,6 +14,8 @@ public sealed partial class RunStore : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly Lock turn = new();
+    private readonly Dictionary<string, SqliteCommand> commands = []; // prepared once each, as preparing costs more than most of them
+    private SqliteTransaction? transaction;
 
     private RunStore(string folder, SqliteConnection connection)
     {
@@ -89,6 +91,12 @@ public sealed partial class RunStore : IDisposable
     {
         lock (turn)
         {
+            foreach (var command in commands.Values)
+            {
+                command.Dispose();
+            }
+
+            commands.Clear();
             connection.Dispose();
         }
     }
@@ -179,8 +187,7 @@ public sealed partial class RunStore : IDisposable
         {
             try
             {
-                using var command = Command(sql, parameters);
-                return command.ExecuteNonQuery();
+                return Command(sql, parameters).ExecuteNonQuery();
             }
             catch (SqliteException e)
             {
@@ -195,8 +202,7 @@ public sealed partial class RunStore : IDisposable
         {
             try
             {
-                using var command = Command(sql, parameters);
-                using var reader = command.ExecuteReader();
+                using var reader = Command(sql, parameters).ExecuteReader();
                 var rows = new List<T>();
                 while (reader.Read())
                 {
@@ -218,7 +224,7 @@ public sealed partial class RunStore : IDisposable
         {
             try
             {
-                using var transaction = connection.BeginTransaction();
+                transaction = connection.BeginTransaction(); // takes the write lock at once
                 body();
                 transaction.Commit();
             }
@@ -226,16 +232,32 @@ public sealed partial class RunStore : IDisposable
             {
                 throw Explain(e, DatabaseFile);
             }
+            finally
+            {
+                transaction?.Dispose(); // rolls back what was not committed
+                transaction = null;
+            }
         }
     }
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = connection.CreateCommand(); // joins the open transaction, if there is one
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
+        if (!commands.TryGetValue(sql, out var command))
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, _) in parameters)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            }
+
+            commands.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
         }
 
         return command;
