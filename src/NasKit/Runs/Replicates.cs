@@ -17,7 +17,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
     /// <param name="seeds">Number of seeds n, at least 1.</param>
     /// <param name="scale">As in <see cref="Run.Open"/>.</param>
     /// <param name="config">As in <see cref="Run.Open"/>.</param>
-    /// <param name="environment">The environment; null for that of this process and its tensors.</param>
+    /// <param name="environment">As in <see cref="Run.Open"/>.</param>
     public static Replicates Open(string name, long seed, int seeds, string scale, object? config = null, RunEnvironment? environment = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
@@ -26,7 +26,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
         {
             for (var i = 0; i < seeds; i++)
             {
-                opened.Add(Run.Open(name, seed + i, scale, config, environment ?? RunEnvironment.Here(Backend.LayerVersion, TorchSharp.torch.get_num_threads(), "cpu")));
+                opened.Add(Run.Open(name, seed + i, scale, config, environment));
             }
 
             return new Replicates([.. opened]);

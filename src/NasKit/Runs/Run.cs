@@ -64,7 +64,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     /// <param name="seed">The seed that everything random in the run derives from.</param>
     /// <param name="scale"><c>smoke</c>, <c>laptop</c> or <c>paper</c>.</param>
     /// <param name="config">Whatever else the run's numbers depend on, such as the notebook's further parameters: an anonymous object or a record.</param>
-    /// <param name="environment">The environment; null for <see cref="RunEnvironment.Here"/> without tensors.</param>
+    /// <param name="environment">The environment; null for <see cref="RunEnvironment.Here"/>, on the processor. Results computed in another one are not taken for this run's.</param>
     /// <param name="store">The folder of the store; null for <see cref="RunStore.DefaultFolder"/>.</param>
     /// <exception cref="ArgumentException">Name or scale are none.</exception>
     /// <exception cref="NasKitException">The store cannot be opened.</exception>

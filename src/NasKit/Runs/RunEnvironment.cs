@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
+using TorchSharp;
 
 namespace NasKit.Runs;
 
@@ -13,8 +14,8 @@ public sealed record RunEnvironment
     /// <summary>NasKit's version, with the commit where it is known.</summary>
     public required string Library { get; init; }
 
-    /// <summary>libtorch's version; null where no tensor was asked for.</summary>
-    public string? Libtorch { get; init; }
+    /// <summary>The tensor layer and libtorch's version; null where tensors are not used.</summary>
+    public string? TensorLayer { get; init; }
 
     /// <summary>Threads that one tensor operation may use; null where not known.</summary>
     public int? Threads { get; init; }
@@ -34,16 +35,19 @@ public sealed record RunEnvironment
     /// <summary>The operating system.</summary>
     public required string System { get; init; }
 
-    /// <summary>The environment of this process.</summary>
-    /// <param name="libtorch">libtorch's version, if it is used.</param>
-    /// <param name="threads">Threads of one tensor operation, if it is used.</param>
-    /// <param name="device">Where tensors are computed, if they are.</param>
-    public static RunEnvironment Here(string? libtorch = null, int? threads = null, string? device = null) => new()
+    /// <summary>The environment of this process. Set the number of threads (<c>torch.set_num_threads</c>) before, as it is part of it.</summary>
+    /// <param name="device">Where tensors are computed; null for the processor.</param>
+    public static RunEnvironment Here(torch.Device? device = null) => WithoutTensors() with
+    {
+        TensorLayer = Backend.LayerVersion,
+        Threads = torch.get_num_threads(),
+        Device = Name(device ?? torch.CPU),
+    };
+
+    /// <summary>The environment of a process that computes without tensors, which then need not be there.</summary>
+    public static RunEnvironment WithoutTensors() => new()
     {
         Library = LibraryVersion(),
-        Libtorch = libtorch,
-        Threads = threads,
-        Device = device,
         Processor = ProcessorName(),
         Cores = Environment.ProcessorCount,
         Runtime = RuntimeInformation.FrameworkDescription,
@@ -66,13 +70,19 @@ public sealed record RunEnvironment
     internal IEnumerable<(string Name, string? Value)> Facts() =>
     [
         ("NasKit", Library),
-        ("libtorch", Libtorch),
+        ("tensors", TensorLayer),
         ("threads", Threads?.ToString(CultureInfo.InvariantCulture)),
         ("device", Device),
         ("processor", $"{Processor}, {Cores} logical"),
         ("runtime", Runtime),
         ("system", System),
     ];
+
+    private static string Name(torch.Device device)
+    {
+        var type = device.type.ToString().ToLowerInvariant();
+        return device.type == DeviceType.CPU ? type : string.Create(CultureInfo.InvariantCulture, $"{type}:{device.index}");
+    }
 
     private static string LibraryVersion()
     {

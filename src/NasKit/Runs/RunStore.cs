@@ -72,7 +72,7 @@ public sealed partial class RunStore : IDisposable
     /// <summary>Keeps a value by name, apart from any run and code version, in place of what had that name.</summary>
     /// <param name="name">A name of one's own choice, such as <c>latency/laptop-space/cpu-1-thread</c>.</param>
     /// <param name="value">Written as JSON; it must read back to the same.</param>
-    /// <param name="environment">Where it was made; null for this process without tensors.</param>
+    /// <param name="environment">Where it was made; null for this process.</param>
     public void PutArtefact<T>(string name, T value, RunEnvironment? environment = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

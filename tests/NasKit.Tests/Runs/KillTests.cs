@@ -64,7 +64,7 @@ public sealed class KillTests : IDisposable
             }
 
             told = child.Kill().Where(line => line.Length > 0).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Prepend(told).Max();
-            using var run = Run.Open("search", 1, "smoke", store: folder.Path);
+            using var run = Run.Open("search", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: folder.Path);
             var stored = run.Evaluations("study");
             Assert.Equal(Enumerable.Range(0, stored.Count), stored.Select(e => e.Number));
             Assert.InRange(stored.Count, told + 1, told + 2); // what was told is stored; one more may be stored and not yet told
@@ -73,7 +73,7 @@ public sealed class KillTests : IDisposable
 
         using var last = ChildProcess.Start(EvaluationsChild, folder.Path, "study");
         last.Finish();
-        using var check = Run.Open("search", 1, "smoke", store: folder.Path);
+        using var check = Run.Open("search", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: folder.Path);
         Assert.Equal(Enumerable.Range(0, Evaluations).Select(i => $"architecture {i}"), check.Evaluations("study").Select(e => e.Architecture));
     }
 
@@ -84,7 +84,7 @@ public sealed class KillTests : IDisposable
         using var b = ChildProcess.Start(EvaluationsChild, folder.Path, "b");
         a.Finish();
         b.Finish();
-        using var run = Run.Open("search", 1, "smoke", store: folder.Path);
+        using var run = Run.Open("search", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: folder.Path);
         Assert.Equal(Evaluations, run.Evaluations("a").Count);
         Assert.Equal(Evaluations, run.Evaluations("b").Count);
         AssertDatabaseIsWhole(folder["runs.db"]);
@@ -100,7 +100,7 @@ public sealed class KillTests : IDisposable
 
     private static void StepsChild(string[] args)
     {
-        using var run = Run.Open("killed", 1, "smoke", store: args[0]);
+        using var run = Run.Open("killed", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: args[0]);
         var state = new double[2500]; // 50 kB of JSON a step
         for (var i = 0; i < Steps; i++)
         {
@@ -119,7 +119,7 @@ public sealed class KillTests : IDisposable
 
     private static void EvaluationsChild(string[] args)
     {
-        using var run = Run.Open("search", 1, "smoke", store: args[0]);
+        using var run = Run.Open("search", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: args[0]);
         for (var i = run.Evaluations(args[1]).Count; i < Evaluations; i++)
         {
             run.Append(new EvaluationRecord(args[1], i, $"architecture {i}", new Dictionary<string, double?> { ["accuracy"] = i / 7.0 }));
@@ -129,7 +129,7 @@ public sealed class KillTests : IDisposable
 
     private static void SameStepChild(string[] args)
     {
-        using var run = Run.Open("same", 1, "smoke", store: args[0]);
+        using var run = Run.Open("same", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: args[0]);
         for (var i = 0; i < 50; i++)
         {
             Console.WriteLine(run.Step($"step-{i}", () => new[] { Environment.ProcessId })[0]);

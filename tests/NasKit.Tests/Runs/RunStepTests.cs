@@ -35,7 +35,7 @@ public sealed class RunStepTests : IDisposable
         int Compute(Run run, string step, object? inputs) => run.Step(step, () => computed.Count + Mark("x"), inputs);
         void Open(string name, long seed, string scale, object? config, string step, object? inputs, int? threads = null)
         {
-            using var run = Run.Open(name, seed, scale, config, RunEnvironment.Here(threads: threads), folder.Path);
+            using var run = Run.Open(name, seed, scale, config, RunEnvironment.WithoutTensors() with { Threads = threads }, folder.Path);
             Compute(run, step, inputs);
             Compute(run, step, inputs);
         }
@@ -180,7 +180,7 @@ public sealed class RunStepTests : IDisposable
     {
         double[] Make(Run run) => run.Artefact("latency/cpu", () => { Mark("x"); return new[] { 0.25, 0.5 }; });
         Session(Make);
-        using var other = Run.Open("other", 2, "laptop", new { a = 1 }, RunEnvironment.Here(threads: 2), folder.Path);
+        using var other = Run.Open("other", 2, "laptop", new { a = 1 }, RunEnvironment.WithoutTensors() with { Threads = 2 }, folder.Path);
         Assert.Equal([0.25, 0.5], Make(other));
         Assert.Single(computed);
         other.Store.DeleteArtefact("latency/cpu");

@@ -36,7 +36,7 @@ public sealed class RunTests : IDisposable
     public void The_record_names_everything_and_lies_where_it_says()
     {
         File.WriteAllText(folder["figure.svg"], "");
-        using var run = Run.Open("r", 1, "smoke", new { cost = "macs" }, RunEnvironment.Here("1.13.1", 1, "cpu"), folder.Path);
+        using var run = Run.Open("r", 1, "smoke", new { cost = "macs" }, RunEnvironment.Here() with { TensorLayer = "libtorch 1.13.1" }, folder.Path);
         run.Step("table", () => 1);
         run.Append(new EvaluationRecord("random", 0, "a", new Dictionary<string, double?>()));
         run.Made(folder["figure.svg"]);
@@ -44,13 +44,13 @@ public sealed class RunTests : IDisposable
         var file = record.Files.Single(f => f.EndsWith(".json", StringComparison.Ordinal));
         Assert.Contains(folder["figure.svg"], record.Files);
         var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(file)).RootElement;
-        Assert.Equal("1.13.1", json.GetProperty("Environment").GetProperty("Libtorch").GetString());
+        Assert.Equal("libtorch 1.13.1", json.GetProperty("Environment").GetProperty("TensorLayer").GetString());
         Assert.Equal("Environment", json.EnumerateObject().First().Name);
         Assert.Equal("macs", json.GetProperty("Config").GetProperty("cost").GetString());
         Assert.Equal("finished", json.GetProperty("Status").GetString());
         Assert.Equal("table", json.GetProperty("Steps")[0].GetProperty("Name").GetString());
         Assert.Equal(1, json.GetProperty("Evaluations").GetProperty("random").GetInt32());
-        Assert.Contains("libtorch   1.13.1", record.ToString(), StringComparison.Ordinal);
+        Assert.Contains("tensors    libtorch 1.13.1", record.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(file)!, "*.part"));
     }
 
@@ -76,10 +76,20 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Facts_that_are_not_known_print_as_NA()
     {
-        var text = RunEnvironment.Here().ToString();
-        Assert.Contains("libtorch   NA", text, StringComparison.Ordinal);
+        var text = RunEnvironment.WithoutTensors().ToString();
+        Assert.Contains("tensors    NA", text, StringComparison.Ordinal);
         Assert.Contains("threads    NA", text, StringComparison.Ordinal);
         Assert.Contains("processor  ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_environment_is_the_one_that_tensors_are_computed_in()
+    {
+        var here = RunEnvironment.Here();
+        Assert.Equal(TorchSharp.torch.get_num_threads(), here.Threads);
+        Assert.Equal("cpu", here.Device);
+        Assert.Contains(Backend.LayerVersion, here.ToString(), StringComparison.Ordinal);
+        Assert.Equal("cuda:0", RunEnvironment.Here(TorchSharp.torch.device("cuda", 0)).Device);
     }
 
     [Fact]
