@@ -99,9 +99,9 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     /// <param name="paper">At paper scale.</param>
     public T At<T>(T smoke, T laptop, T paper) => Scale switch { "smoke" => smoke, "laptop" => laptop, _ => paper };
 
-    /// <summary>Prints how far a step has come, at most about once a second and always its end.</summary>
+    /// <summary>Prints how far a step has come, with the seed, at most about once a second and always its end.</summary>
     /// <param name="value">As the step reports it.</param>
-    public void Report(Progress value) => printer.Report(value);
+    public void Report(Progress value) => printer.Report(value with { Message = $"seed {Seeds}, {value.Message}" });
 
     /// <summary>Appends evaluations to the store, all or none; one that is there already with the same content is not stored twice.</summary>
     /// <param name="evaluations">Any number.</param>
