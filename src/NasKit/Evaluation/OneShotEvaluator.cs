@@ -8,10 +8,11 @@ using static TorchSharp.torch;
 namespace NasKit.Evaluation;
 
 /// <summary>Scores architectures with the weights of a trained supernet: recalibrate the path's normalisations, then classify.</summary>
-/// <remarks>Keeps its images as tensors; one thread at a time.</remarks>
+/// <remarks>Keeps its images as tensors, and what it scored; make a new one when the supernet has been trained further. One thread at a time.</remarks>
 public sealed class OneShotEvaluator : IEvaluator, IDisposable
 {
     private readonly PathSupernet supernet;
+    private readonly Dictionary<Architecture, double> known = [];
     private readonly IReadOnlyList<(Tensor X, Tensor Y)> calibration;
     private readonly IReadOnlyList<(Tensor X, Tensor Y)> scored;
 
@@ -38,12 +39,17 @@ public sealed class OneShotEvaluator : IEvaluator, IDisposable
         return [.. architectures.Select(architecture => new Evaluation(architecture, [Accuracy(architecture)]))];
     }
 
-    /// <summary>Share of images that the path classifies correctly, 0…1.</summary>
+    /// <summary>Share of images that the path classifies correctly, 0…1; an architecture is scored once and then remembered.</summary>
     /// <param name="architecture">An architecture of the supernet's space.</param>
     public double Accuracy(Architecture architecture)
     {
-        supernet.Recalibrate(architecture, [.. calibration.Select(batch => batch.X)]);
-        return ImageTraining.Accuracy(x => supernet.call(x, architecture), scored);
+        if (!known.TryGetValue(architecture, out var accuracy))
+        {
+            supernet.Recalibrate(architecture, [.. calibration.Select(batch => batch.X)]);
+            accuracy = known[architecture] = ImageTraining.Accuracy(x => supernet.call(x, architecture), scored);
+        }
+
+        return accuracy;
     }
 
     /// <summary>Releases the images.</summary>
