@@ -39,6 +39,7 @@ public sealed record LatencyTable(
     IReadOnlyList<NetworkLatency> Check, double SentinelVariation, int DroppedRounds)
 {
     private const int CurrentSchema = 1;
+    private const string Again = "Measure it again (RunStore.DeleteArtefact forgets one that is kept in a run store)";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
     /// <summary>How well the table predicts whole networks that took no part in its calibration.</summary>
@@ -46,13 +47,14 @@ public sealed record LatencyTable(
 
     /// <summary>The cost model that this table is.</summary>
     /// <param name="space">The space it was measured for.</param>
-    /// <exception cref="NasKitException">It was measured for another space, or lacks an operator of this one.</exception>
+    /// <exception cref="NasKitException">It was measured for another space, lacks an operator of this one, or is damaged.</exception>
     public AdditiveCost For(SearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
+        Verify("The latency table");
         if (space.Name != Space)
         {
-            throw new NasKitException($"The latency table was measured for space {Space}, expected {space.Name}.", "Measure one for this space, or choose cost=macs.");
+            throw new NasKitException($"The latency table was measured for space {Space}, expected {space.Name}.", $"{Again}, or choose cost=macs.");
         }
 
         double Time(OperatorSpec spec) => Operators.TryGetValue(spec.Key, out var timing)
@@ -80,14 +82,13 @@ public sealed record LatencyTable(
             throw new NasKitException($"{source} is no latency table: {error.Message}", "Measure it again.", error);
         }
 
-        if (table is not { Schema: CurrentSchema })
+        if (table is null)
         {
-            throw new NasKitException($"{source} has schema {table?.Schema}, expected {CurrentSchema}.", "Measure it again with this version.");
+            throw new NasKitException($"{source} has no schema, expected {CurrentSchema}.", "Measure it again with this version.");
         }
 
-        var wrong = table.Operators.FirstOrDefault(entry => !(entry.Value.Low > 0) || !double.IsFinite(entry.Value.Low));
-        return wrong.Key is null ? table
-            : throw new NasKitException($"{source} gives {wrong.Value.Low} ms for operator {wrong.Key}, expected a positive time.", "Measure it again.");
+        table.Verify(source);
+        return table;
     }
 
     /// <summary>Fits the calibration line and checks it.</summary>
@@ -110,5 +111,31 @@ public sealed record LatencyTable(
         var check = Enumerable.Range(calibrating, networks.Count - calibrating)
             .Select(i => new NetworkLatency(networks[i].ToString(), slope * Sum(networks[i]) + offset, Whole(i))).ToArray();
         return new(CurrentSchema, space.Name, device, measured, times, new(slope, offset, calibrating), check, timings.SentinelVariation, timings.DroppedRounds);
+    }
+
+    // A table may also come from a run store, whose JSON leaves out what is not there.
+    private void Verify(string source)
+    {
+        if (Schema != CurrentSchema)
+        {
+            throw new NasKitException($"{source} has schema {Schema}, expected {CurrentSchema}.", $"{Again}.");
+        }
+
+        if (Space is null || Device is null || Operators is null || Calibration is null || Check is null || Operators.Values.Any(timing => timing is null))
+        {
+            throw new NasKitException($"{source} is not complete: it lacks its space, device, times, calibration or check.", $"{Again}.");
+        }
+
+        var wrong = Operators.FirstOrDefault(entry => !(entry.Value.Low > 0) || !double.IsFinite(entry.Value.Low));
+        if (wrong.Key is not null)
+        {
+            throw new NasKitException($"{source} gives {wrong.Value.Low} ms for operator {wrong.Key}, expected a positive time.", $"{Again}.");
+        }
+
+        if (!(Calibration.Slope > 0) || !double.IsFinite(Calibration.Slope) || !double.IsFinite(Calibration.OffsetMs))
+        {
+            throw new NasKitException(
+                $"{source} is calibrated by the line {Calibration.Slope} x + {Calibration.OffsetMs}, expected a positive slope and finite numbers.", $"{Again}.");
+        }
     }
 }
