@@ -64,7 +64,7 @@ public sealed class ArchitectureTable
     /// <param name="architectures">The architectures, at least 10, each once.</param>
     /// <param name="evaluator">Says how accurate they are, as its first objective.</param>
     /// <param name="cost">The cost model.</param>
-    /// <param name="checkpoint">Where to continue from: accuracies that are kept there are not measured again.</param>
+    /// <param name="checkpoint">Where to continue from: accuracies that are kept there are not measured again, unless they are of other architectures.</param>
     /// <param name="progress">Told about every architecture.</param>
     public static ArchitectureTable Score(
         IReadOnlyList<Architecture> architectures, IEvaluator evaluator, ICostModel cost, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
@@ -72,12 +72,15 @@ public sealed class ArchitectureTable
         ArgumentNullException.ThrowIfNull(architectures);
         ArgumentNullException.ThrowIfNull(evaluator);
         const int saveEvery = 20;
-        const string scores = "accuracies";
+        const string scores = "accuracies", scored = "architectures";
         checkpoint ??= NoCheckpoint.Instance;
+        var names = architectures.Select(architecture => architecture.ToString()).ToArray();
         var accuracies = new List<double>();
-        if (checkpoint.TryLoad(out var snapshot))
+        if (checkpoint.TryLoad(out var snapshot)
+            && JsonSerializer.Deserialize<string[]>(snapshot.State.GetValueOrDefault(scored, "[]"))!.AsSpan() is var kept
+            && kept.Length <= names.Length && kept.SequenceEqual(names.AsSpan(0, kept.Length)))
         {
-            accuracies.AddRange(JsonSerializer.Deserialize<double[]>(snapshot.State[scores])!);
+            accuracies.AddRange(JsonSerializer.Deserialize<double[]>(snapshot.State[scores])!.Take(kept.Length));
         }
 
         for (var i = accuracies.Count; i < architectures.Count; i++)
@@ -86,7 +89,7 @@ public sealed class ArchitectureTable
             progress?.Report(new(i + 1, architectures.Count, $"{architectures[i]}, accuracy {accuracies[i].ToString("0.000", CultureInfo.InvariantCulture)}"));
             if ((i + 1) % saveEvery == 0 || i + 1 == architectures.Count)
             {
-                checkpoint.Save(new Snapshot { State = { [scores] = JsonSerializer.Serialize(accuracies) } });
+                checkpoint.Save(new Snapshot { State = { [scored] = JsonSerializer.Serialize(names[..(i + 1)]), [scores] = JsonSerializer.Serialize(accuracies) } });
             }
         }
 

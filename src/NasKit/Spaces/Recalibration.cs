@@ -21,20 +21,25 @@ internal static class Recalibration
         using var inference = no_grad();
         var norms = network.Norms().ToArray();
         ((nn.Module)network).eval();
-        for (var i = 0; i < batches.Count; i++)
+        try
         {
-            using var scope = NewDisposeScope();
+            for (var i = 0; i < batches.Count; i++)
+            {
+                using var scope = NewDisposeScope();
+                foreach (var norm in norms)
+                {
+                    norm.Recalibration = 1.0 / (i + 1);
+                }
+
+                forward(batches[i]);
+            }
+        }
+        finally
+        {
             foreach (var norm in norms)
             {
-                norm.Recalibration = 1.0 / (i + 1);
+                norm.Recalibration = null;
             }
-
-            forward(batches[i]);
-        }
-
-        foreach (var norm in norms)
-        {
-            norm.Recalibration = null;
         }
     }
 }
