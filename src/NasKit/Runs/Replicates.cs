@@ -18,7 +18,9 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
     /// <param name="scale">As in <see cref="Run.Open"/>.</param>
     /// <param name="config">As in <see cref="Run.Open"/>.</param>
     /// <param name="environment">As in <see cref="Run.Open"/>.</param>
-    public static Replicates Open(string name, long seed, int seeds, string scale, object? config = null, RunEnvironment? environment = null)
+    /// <param name="store">As in <see cref="Run.Open"/>.</param>
+    public static Replicates Open(
+        string name, long seed, int seeds, string scale, object? config = null, RunEnvironment? environment = null, string? store = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         var opened = new List<Run>();
@@ -26,7 +28,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
         {
             for (var i = 0; i < seeds; i++)
             {
-                opened.Add(Run.Open(name, seed + i, scale, config, environment));
+                opened.Add(Run.Open(name, seed + i, scale, config, environment, store));
             }
 
             return new Replicates([.. opened]);

@@ -71,7 +71,7 @@ public sealed class Pnag : IDisposable
 
                 return -(rollout.LogProbability * tensor(advantages)).mean() - rollout.Entropy.mean() * config.Entropy;
             },
-            checkpoint ?? NoCheckpoint.Instance, 100, progress, clipNorm: 5);
+            checkpoint ?? NoCheckpoint.Instance, config.SaveEvery, progress, clipNorm: 5);
         return new Pnag(generator, reward, cost, config) { Losses = loop.Losses };
     }
 

@@ -60,6 +60,9 @@ public sealed record PnagConfig
     /// <summary>Architectures drawn for a budget when generating, of which the best feasible one is returned. Released code: 10.</summary>
     public int Draws { get; init; } = 20;
 
+    /// <summary>Training steps between two checkpoints.</summary>
+    public int SaveEvery { get; init; } = 100;
+
     /// <summary>Reports all settings that are out of range.</summary>
     /// <exception cref="ArgumentException">At least one is.</exception>
     public void Validate() => Require.That(nameof(PnagConfig),
@@ -68,5 +71,6 @@ public sealed record PnagConfig
         (SamplesPerBudget >= 2, $"SamplesPerBudget = {SamplesPerBudget} must be at least 2, for rewards are compared within a budget"),
         (LearningRate > 0, $"LearningRate = {LearningRate} must be positive"),
         (Entropy >= 0, $"Entropy = {Entropy} must not be negative"),
-        (Draws >= 1, $"Draws = {Draws} must be at least 1"));
+        (Draws >= 1, $"Draws = {Draws} must be at least 1"),
+        (SaveEvery >= 1, $"SaveEvery = {SaveEvery} must be at least 1"));
 }
