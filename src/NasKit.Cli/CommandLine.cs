@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
 using NasKit.Notebooks;
 
 namespace NasKit.Cli;
@@ -14,8 +16,12 @@ internal static class CommandLine
     /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false)
     {
-        var root = new RootCommand("NasKit: a research kit for neural architecture search in C#.")
+        var version = new Option<bool>("--version") { Description = "Show the version." };
+        // Not a RootCommand, which would call itself after the assembly and take the version from the process.
+        var root = new Command("naskit", "NasKit: a research kit for neural architecture search in C#.")
         {
+            new HelpOption(),
+            version,
             RunCommand.Create(output, error, isTerminal),
             BenchCommand.Create(error),
         };
@@ -31,11 +37,16 @@ internal static class CommandLine
             return ExitCode.BadInput;
         }
         var parsed = root.Parse(arguments);
+        if (parsed.GetValue(version))
+        {
+            await output.WriteLineAsync(typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
                 await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
-            await error.WriteLineAsync($"See naskit {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help.").ConfigureAwait(false);
+            await error.WriteLineAsync($"See naskit {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help.").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         try

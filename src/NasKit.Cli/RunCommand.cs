@@ -53,7 +53,16 @@ internal static class RunCommand
         {
             Folder = folder, CellTimeout = request.TimeoutSeconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
         };
-        var result = await (isTerminal ? TerminalProgress.RunAsync(output, Run) : Run(new LineProgress(output))).ConfigureAwait(false);
+        RunResult result;
+        AppDomain.CurrentDomain.ProcessExit += EndedByCell;
+        try
+        {
+            result = await (isTerminal ? TerminalProgress.RunAsync(output, Run) : Run(new LineProgress(output))).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= EndedByCell;
+        }
         switch (result)
         {
             case { Status: CellStatus.Cancelled }:
@@ -79,11 +88,18 @@ internal static class RunCommand
         await output.WriteLineAsync($"Wrote {target}{(page is null ? "" : $" and {page}")}").ConfigureAwait(false);
         return ExitCode.Success;
 
+        void EndedByCell(object? sender, EventArgs e)
+        {
+            error.WriteLine("A cell ended the process (Environment.Exit); nothing was written.");
+            Environment.ExitCode = ExitCode.Failed;
+        }
+
         Task<RunResult> Run(RunProgress progress) => NotebookRunner.RunAsync(notebook, options, progress, stop.Token);
 
         void Stop(PosixSignalContext context)
         {
-            context.Cancel = true;
+            // The second Ctrl-C does what it does everywhere else.
+            context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }
     }

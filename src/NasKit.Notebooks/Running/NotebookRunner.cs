@@ -10,6 +10,9 @@ public static class NotebookRunner
     /// <summary>The kernel that C# notebooks name.</summary>
     public const string KernelName = ".net-csharp";
 
+    // No cell runs after one that was stopped, so there is little to gain from waiting for it.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs the code cells in order, in a session of their own, and stops at the first that fails.</summary>
     /// <param name="notebook">The document; its old outputs are dropped.</param>
     /// <param name="options">Folder and limits.</param>
@@ -28,7 +31,7 @@ public static class NotebookRunner
         var run = executed.Index().Where(cell => cell.Item is CodeCell && !string.IsNullOrWhiteSpace(cell.Item.Source)).Select(cell => cell.Index).ToList();
         var last = new CellOutcome(CellStatus.Succeeded, null, TimeSpan.Zero);
         var recording = new Lock();
-        using var session = new CSharpSession(new SessionOptions { Folder = options.Folder });
+        using var session = new CSharpSession(new SessionOptions { Folder = options.Folder, StopPatience = StopPatience });
         var done = 0;
         foreach (var index in run)
         {

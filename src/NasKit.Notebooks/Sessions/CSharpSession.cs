@@ -149,6 +149,12 @@ public sealed class CSharpSession : IDisposable
         }
         if (compiled.Errors.Count > 0)
             return CellErrors.Compilation(compiled.Errors);
+        if (compiled.Assembly is null)
+        {
+            // Only directives, usings or comments: nothing to run, but later cells see them.
+            compiler.Keep(compiled);
+            return null;
+        }
         try
         {
             var run = compiled.Load(context);

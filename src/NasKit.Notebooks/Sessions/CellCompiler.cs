@@ -19,7 +19,7 @@ internal sealed class CellCompiler
     [
         "System", "System.Collections", "System.Collections.Generic", "System.Diagnostics", "System.Globalization", "System.IO", "System.Linq",
         "System.Linq.Expressions", "System.Net.Http", "System.Text", "System.Text.RegularExpressions", "System.Threading", "System.Threading.Tasks",
-        "Microsoft.DotNet.Interactive.Formatting", typeof(Kernel).FullName!,
+        "Microsoft.DotNet.Interactive.Formatting", "NasKit.Notebooks", typeof(Kernel).FullName!,
     ];
 
     // Two compilations at once would each make symbols of their own for one library, and a third could not tell the two apart.
@@ -72,6 +72,7 @@ internal sealed class CellCompiler
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: EmitOptions, cancellationToken: token);
+        // Without errors it fails for a cell that holds no code.
         if (!emitted.Success)
             return new CompiledCell(compilation, [.. emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], null, null, null, false);
         var entry = compilation.GetEntryPoint(token)!;
@@ -91,7 +92,7 @@ internal sealed class ScriptFileResolver(string folder) : SourceFileResolver([],
     public override string? NormalizePath(string path, string? baseFilePath) => Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
 }
 
-/// <summary>A compiled cell, or the reasons why it did not compile.</summary>
+/// <summary>A compiled cell, or the reasons why it did not compile; one without code has neither assembly nor errors.</summary>
 internal sealed record CompiledCell(
     CSharpCompilation Compilation, IReadOnlyList<Diagnostic> Errors, byte[]? Assembly, byte[]? Symbols, (string Type, string Method)? Entry, bool HasResult)
 {

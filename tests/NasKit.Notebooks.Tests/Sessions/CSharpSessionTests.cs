@@ -68,4 +68,16 @@ public sealed class CSharpSessionTests : IDisposable
         }));
         sessions.ForEach(s => s.Dispose());
     }
+
+    [Theory]
+    [InlineData("// only a comment")]
+    [InlineData("#r \"System.Text.Json.dll\"\nusing System.Text.Json;")]
+    [InlineData("#!csharp")]
+    [InlineData("")]
+    public async Task A_cell_without_code_runs_and_what_it_brings_in_is_seen_later(string code)
+    {
+        Assert.Null(await session.Value(code));
+        await session.Value("using System.Text.Json;");
+        Assert.Equal("[1]", await session.Value("var a = JsonSerializer.Serialize(new[] { 1 });\na"));
+    }
 }
