@@ -57,6 +57,10 @@ public static class Extras
         {
             throw new ArgumentException($"from_bytes: [{string.Join(", ", shape.ToArray())}] {dtype} has {expected} bytes, not {bytes.Length}.", nameof(bytes));
         }
+        if (dtype == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw new ArgumentException("from_bytes: a truth value is a byte 0 or 1; others were given.", nameof(bytes));
+        }
         fixed (byte* data = bytes)
         fixed (long* sizes = shape)
         {

@@ -9,9 +9,11 @@ internal static unsafe class NativeLibraryFile
     internal const string Variable = "NASKIT_TORCH_LIBRARY";
     private const int Abi = 1;
 
-    internal static nint Load()
+    internal static nint Load() =>
+        Load(Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, Path.GetDirectoryName(typeof(NativeLibraryFile).Assembly.Location)));
+
+    internal static nint Load(string file)
     {
-        var file = Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, Path.GetDirectoryName(typeof(NativeLibraryFile).Assembly.Location));
         nint library;
         try
         {

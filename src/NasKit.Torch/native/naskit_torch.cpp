@@ -124,9 +124,13 @@ struct Parameter {
   c10::IValue default_value;
 };
 
+// Throws where an operator would divide by zero, run for ever or leave its memory instead of complaining.
+using Guard = void (*)(const torch::jit::Stack&);
+
 struct Op {
   c10::OperatorHandle handle;
   std::vector<Parameter> parameters;
+  Guard guard;
 };
 
 Kind kind_of(const c10::Type& type) {
@@ -279,6 +283,20 @@ c10::IValue boxed(const Value& value, const Parameter& parameter, const Value* a
   fail("argument '" + parameter.name + "' is of another kind than the operator takes");
 }
 
+constexpr int64_t kLargestFactor = int64_t{1} << 24;
+
+Guard guard_of(const std::string& name) {
+  if (name == "aten::pixel_shuffle" || name == "aten::pixel_unshuffle")
+    return [](const torch::jit::Stack& stack) {
+      if (stack[1].toInt() < 1 || stack[1].toInt() > kLargestFactor) fail("the factor must be at least 1 and at most 2^24");
+    };
+  if (name == "aten::linalg_matrix_power")
+    return [](const torch::jit::Stack& stack) {
+      if (stack[1].toInt() == std::numeric_limits<int64_t>::min()) fail("the exponent is too far below zero");
+    };
+  return nullptr;
+}
+
 void unbox(c10::IValue&& value, Value& result) {
   result = Value{};
   if (value.isTensor()) {
@@ -318,7 +336,7 @@ NK_API void* nk_operator(const char* name, const char* overload) {
   guarded([&]() -> int64_t {
     auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
     if (!handle.has_value()) fail("libtorch " TORCH_VERSION " has no such operator");
-    auto op = std::make_unique<Op>(Op{*handle, {}});
+    auto op = std::make_unique<Op>(Op{*handle, {}, guard_of(handle->schema().name())});
     for (const auto& argument : handle->schema().arguments()) op->parameters.push_back(parameter_of(argument));
     found = op.release();  // kept for the life of the process, as the dispatcher's own entries are
     return 0;
@@ -337,6 +355,7 @@ NK_API int32_t nk_call(void* op_handle, const Value* arguments, int32_t count, V
     const Value absent{kDefault, 0, {0}};
     const size_t given = static_cast<size_t>(count);
     for (size_t i = 0; i < expected; ++i) stack.push_back(boxed(i < given ? arguments[i] : absent, op.parameters[i], arguments, given));
+    if (op.guard != nullptr) op.guard(stack);
     op.handle.callBoxed(&stack);
     for (size_t i = 0; i < stack.size() && i < static_cast<size_t>(capacity); ++i) unbox(std::move(stack[i]), results[i]);
     return static_cast<int64_t>(stack.size());

@@ -128,4 +128,20 @@ public sealed class AutogradTests : IDisposable
         Assert.NotNull(x.grad);
         Assert.Null(y.grad);
     }
+
+    [Fact]
+    public void A_graph_of_a_hundred_thousand_operators_is_walked_and_freed()
+    {
+        var x = ones(1, requires_grad: true);
+        var y = x.alias();
+        for (var i = 0; i < 100_000; i++)
+        {
+            var next = y + 1;
+            y.Dispose();
+            y = next;
+        }
+        y.backward();
+        y.Dispose();
+        Assert.Equal(1, x.grad!.ToDouble());
+    }
 }

@@ -26,6 +26,15 @@ public sealed class NativeLibraryFileTests : IDisposable
         Assert.Contains("NASKIT_TORCH_LIBRARY", Assert.Throws<DllNotFoundException>(() => NativeLibraryFile.Find(Path.Combine(root, "none.so"))).Message);
     }
 
+    [Fact]
+    public void A_file_that_is_no_such_library_names_the_cure()
+    {
+        Assert.Contains("does not load", Assert.Throws<DllNotFoundException>(() => NativeLibraryFile.Load(Write(root))).Message);
+        var message = Assert.Throws<DllNotFoundException>(() => NativeLibraryFile.Load("libm.so.6")).Message;
+        Assert.Matches("has interface 0, but .* needs [1-9]", message);
+        Assert.Contains("./naskit", message);
+    }
+
     private static string Write(params string[] folders)
     {
         var folder = Directory.CreateDirectory(Path.Combine(folders)).FullName;

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using FsCheck;
+using FsCheck.Fluent;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NasKit.Torch.Tests.Operations;
+
+public sealed class IllFormedCallsTests
+{
+    /// <summary>libtorch 1.13 itself ends the process or never returns from these.</summary>
+    [Fact]
+    public void What_libtorch_does_not_check_is_checked_here()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(1, 4, 2, 2);
+        var calls = new Action[]
+        {
+            () => nn.functional.pixel_shuffle(x, 1L << 40),
+            () => linalg.matrix_power(x[0, 0], long.MinValue),
+        };
+        Assert.All(calls, call => Assert.Throws<ExternalException>(call));
+    }
+
+    /// <summary>What survives here is the process itself: a wild pointer in one of the calls would end it.</summary>
+    [Fact]
+    public void A_thousand_random_calls_succeed_or_throw_an_exception_that_names_the_operator()
+    {
+        var succeeded = 0;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1)), seed =>
+        {
+            succeeded += IllFormedCalls.Try(seed) ? 1 : 0;
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Assert.InRange(succeeded, 50, 950);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(2, (ones(1) + 1).ToDouble());
+    }
+}
