@@ -185,6 +185,10 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
                     Store.CloseRun(id, "stopped");
                 }
             }
+            catch (NasKitException)
+            {
+                // The store fails: whoever used it was told, and that error must not be hidden by another one. The run stays marked as open.
+            }
             finally
             {
                 Store.Dispose();

@@ -45,7 +45,7 @@ public sealed record RunRecord
     /// <summary>The files made, this record's among them.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>Header, steps and files, one line each.</summary>
+    /// <summary>Header, steps and files, one line each; files as seen from the current folder.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -62,7 +62,7 @@ public sealed record RunRecord
 
         foreach (var file in Files)
         {
-            text.Append(CultureInfo.InvariantCulture, $"file {file}\n");
+            text.Append(CultureInfo.InvariantCulture, $"file {Path.GetRelativePath(Directory.GetCurrentDirectory(), file)}\n");
         }
 
         return text.ToString().TrimEnd('\n');

@@ -82,7 +82,7 @@ public sealed class RunStoreTests : IDisposable
         var before = File.ReadAllBytes(folder["runs.db"]);
         var error = Assert.Throws<NasKitException>(() =>
         {
-            using var run = Run.Open("r", 1, "smoke", store: folder.Path);
+            using var run = Run.Open("r", 1, "smoke", store: folder.Path); // ends quietly, so that the first error is the one to see
             run.Step("a", () => Enumerable.Range(0, 20_000).ToArray());
         });
         Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);

@@ -52,6 +52,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(1, json.GetProperty("Evaluations").GetProperty("random").GetInt32());
         Assert.Contains("tensors    libtorch 1.13.1", record.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(file)!, "*.part"));
+        Assert.Contains("file " + Path.GetRelativePath(Directory.GetCurrentDirectory(), folder["figure.svg"]), record.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
