@@ -10,7 +10,7 @@ internal sealed class SupernetCase : IBenchCase
 {
     private const int Threads = 1;
     private const int Paths = 10; // of one turn: both sides walk the same ones
-    private const int Rounds = 15;
+    private const int Rounds = 7;
 
     public string Name => "supernet";
 

@@ -55,7 +55,8 @@ public sealed class RunFixture : IDisposable
         }
     }
 
-    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    // A shell starts what runs in its background with Ctrl-C ignored, and that is inherited: the tests must not depend on how they were started.
+    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
     {
         RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName,
     })!;

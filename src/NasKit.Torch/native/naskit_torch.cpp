@@ -285,11 +285,32 @@ c10::IValue boxed(const Value& value, const Parameter& parameter, const Value* a
 
 constexpr int64_t kLargestFactor = int64_t{1} << 24;
 
+void check_groups(const c10::IValue& weight, const c10::IValue& groups) {
+  const auto& w = weight.toTensor();
+  if (w.dim() > 0 && (groups.toInt() < 1 || groups.toInt() > std::max<int64_t>(1, w.size(0)))) fail("groups must be at least 1 and at most the weight's first size");
+}
+
+// The sizes are multiplied without a look at what a number can hold.
+void check_repeats(const c10::IValue& self, const c10::IValue& repeats) {
+  constexpr int64_t most = int64_t{1} << 40;
+  int64_t largest = 0;
+  if (repeats.isInt()) {
+    largest = repeats.toInt();
+  } else if (const auto& counts = repeats.toTensor(); counts.numel() > 0 && c10::isIntegralType(counts.scalar_type(), false)) {
+    largest = counts.max().item<int64_t>();
+  }
+  if (largest > most || largest > most / std::max<int64_t>(1, self.isTensor() ? self.toTensor().numel() : 1)) fail("repeats give more than 2^40 elements");
+}
+
 Guard guard_of(const std::string& name) {
   if (name == "aten::pixel_shuffle" || name == "aten::pixel_unshuffle")
     return [](const torch::jit::Stack& stack) {
       if (stack[1].toInt() < 1 || stack[1].toInt() > kLargestFactor) fail("the factor must be at least 1 and at most 2^24");
     };
+  if (name == "aten::conv1d" || name == "aten::conv2d" || name == "aten::conv_transpose2d")
+    return [](const torch::jit::Stack& stack) { check_groups(stack[1], stack[6]); };
+  if (name == "aten::repeat_interleave")
+    return [](const torch::jit::Stack& stack) { if (stack.size() > 3) check_repeats(stack[0], stack[1]); };
   if (name == "aten::linalg_matrix_power")
     return [](const torch::jit::Stack& stack) {
       if (stack[1].toInt() == std::numeric_limits<int64_t>::min()) fail("the exponent is too far below zero");

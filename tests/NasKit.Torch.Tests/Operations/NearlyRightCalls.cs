@@ -129,7 +129,7 @@ internal static class NearlyRightCalls
     {
         0 => (Tensor)IllFormedCalls.Argument("t", random).Reference!,
         1 when tensor.dim() > 0 => tensor.narrow(random.Next((int)tensor.dim()), 0, 0),
-        2 when tensor.dim() > 0 => tensor.narrow(random.Next((int)tensor.dim()), 0, 1),
+        2 when tensor.dim() > 0 && tensor.numel() > 0 => tensor.narrow(random.Next((int)tensor.dim()), 0, 1),
         3 => tensor.to(((ScalarType[])[float64, int64, int32, uint8, @bool, bfloat16, float16, complex64])[random.Next(8)]),
         4 => tensor * (tensor.is_floating_point() ? double.NaN : -3),
         5 => tensor.unsqueeze(0),
@@ -138,6 +138,10 @@ internal static class NearlyRightCalls
 
     private static Tensor?[] Changed(Tensor?[] tensors, System.Random random)
     {
+        if (tensors.Length == 0)
+        {
+            return [null];
+        }
         var changed = tensors.ToArray();
         switch (random.Next(4))
         {
@@ -157,9 +161,9 @@ internal static class NearlyRightCalls
 
     private static long[] Changed(long[] integers, System.Random random)
     {
-        if (random.Next(4) == 0)
+        if (random.Next(4) == 0 || integers.Length == 0)
         {
-            return random.Next(2) == 0 ? integers[..^1] : [.. integers, 1];
+            return random.Next(2) == 0 && integers.Length > 0 ? integers[..^1] : [.. integers, 1];
         }
         var changed = integers.ToArray();
         changed[random.Next(changed.Length)] = IllFormedCalls.Integer(random);
