@@ -50,12 +50,20 @@ public sealed class ProcessTests : IDisposable
     {
         run.Notebook("Console.WriteLine(\"at\" + \" work\"); " + code);
         using var process = run.Start("run", "test.ipynb", "--html", "page.html");
-        await Until(process, "at work");
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]))
-            await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal(130, process.ExitCode);
-        Assert.Equal(["test.ipynb"], run.Files);
+        try
+        {
+            await Until(process, "at work");
+            using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]))
+                await kill.WaitForExitAsync();
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            await process.WaitForExitAsync(patience.Token);
+            Assert.Equal(130, process.ExitCode);
+            Assert.Equal(["test.ipynb"], run.Files);
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     [Fact]
