@@ -30,13 +30,15 @@ internal static class TensorStream
             throw new InvalidDataException($"The saved '{name}' has dtype {(int)type}, which this layer does not know.");
         long[] shape = new long[ReadNumber(reader, LargestRank, name)];
         Int128 bytes = ElementSize(type);
+        Int128 extent = bytes; // of a shape with a length 0 too, whose other lengths libtorch multiplies all the same
         for (int i = 0; i < shape.Length; i++)
         {
             shape[i] = ReadNumber(reader, long.MaxValue, name);
             bytes = Int128.Min(bytes * shape[i], long.MaxValue);
+            extent = Int128.Min(extent * Math.Max(1, shape[i]), long.MaxValue);
         }
         Stream stream = reader.BaseStream;
-        if (bytes > int.MaxValue || (stream.CanSeek && bytes > stream.Length - stream.Position))
+        if (bytes > int.MaxValue || extent == long.MaxValue || (stream.CanSeek && bytes > stream.Length - stream.Position))
             throw new InvalidDataException($"The saved '{name}' of shape [{string.Join(", ", shape)}] should have {bytes} bytes, which the stream does not hold.");
         Tensor tensor = empty(shape, dtype: type);
         try

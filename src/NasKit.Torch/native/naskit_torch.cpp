@@ -302,6 +302,19 @@ void check_repeats(const c10::IValue& self, const c10::IValue& repeats) {
   if (largest > most || largest > most / std::max<int64_t>(1, self.isTensor() ? self.toTensor().numel() : 1)) fail("repeats give more than 2^40 elements");
 }
 
+// The last place a view reaches is computed without a look at what a number can hold.
+void check_reach(const c10::IValue& sizes, const c10::IValue& strides, const c10::IValue& offset) {
+  constexpr __int128 most = __int128{1} << 48;
+  const auto size = sizes.toIntVector(), stride = strides.toIntVector();
+  __int128 reach = offset.isNone() ? 0 : offset.toInt();
+  bool within = reach <= most;
+  for (size_t i = 0; i < size.size() && i < stride.size(); ++i) {
+    reach += static_cast<__int128>(size[i]) * stride[i];
+    within = within && reach <= most;
+  }
+  if (!within) fail("the view reaches beyond the tensor's memory");
+}
+
 Guard guard_of(const std::string& name) {
   if (name == "aten::pixel_shuffle" || name == "aten::pixel_unshuffle")
     return [](const torch::jit::Stack& stack) {
@@ -311,6 +324,8 @@ Guard guard_of(const std::string& name) {
     return [](const torch::jit::Stack& stack) { check_groups(stack[1], stack[6]); };
   if (name == "aten::repeat_interleave")
     return [](const torch::jit::Stack& stack) { if (stack.size() > 3) check_repeats(stack[0], stack[1]); };
+  if (name == "aten::as_strided")
+    return [](const torch::jit::Stack& stack) { check_reach(stack[1], stack[2], stack[3]); };
   if (name == "aten::linalg_matrix_power")
     return [](const torch::jit::Stack& stack) {
       if (stack[1].toInt() == std::numeric_limits<int64_t>::min()) fail("the exponent is too far below zero");
