@@ -33,6 +33,10 @@ public sealed record ChartAxis(string Title, string? Unit = null)
     public string Quantity(double? value)
         => value is null || string.IsNullOrEmpty(Unit) ? TextTable.Number(value, 4) : $"{TextTable.Number(value, 4)} {Unit}";
 
+    /// <summary>How captions open: the title, then what is shown over what, as a sentence without its full stop.</summary>
+    internal static string Opening(string title, string what)
+        => $"{(title.Length == 0 ? "" : title.EndsWith('.') ? title + " " : title + ". ")}{char.ToUpperInvariant(what[0])}{what[1..]}";
+
     /// <inheritdoc/>
     public override string ToString() => Label;
 }

@@ -15,6 +15,8 @@ internal sealed class ChartRenderer : IAsyncDisposable
     public const string Variable = "NASKIT_CHROMIUM";
 
     private const string Hint = "Install it with: apt-get install chromium, or set NASKIT_CHROMIUM to a Chromium or Chrome.";
+    // Milliseconds. Long, because a machine that trains on every core is slow here; a browser that cannot start at all fails at once.
+    private const float Patience = 120_000;
     private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     private readonly Func<string> chromium;
@@ -62,6 +64,7 @@ internal sealed class ChartRenderer : IAsyncDisposable
         });
         try
         {
+            screen.SetDefaultTimeout(Patience);
             var paper = await screen.NewPageAsync();
             await paper.SetContentAsync(Sheet(figure, svg));
             return await paper.ScreenshotAsync(new() { Type = ScreenshotType.Png });
@@ -142,7 +145,7 @@ internal sealed class ChartRenderer : IAsyncDisposable
                 var open = await PageAsync();
                 try
                 {
-                    return await work(open).WaitAsync(TimeSpan.FromSeconds(60));
+                    return await work(open).WaitAsync(TimeSpan.FromMilliseconds(2 * Patience));
                 }
                 catch (PlaywrightException) when (attempt == 0 && browser is not { IsConnected: true })
                 {
@@ -176,7 +179,7 @@ internal sealed class ChartRenderer : IAsyncDisposable
             {
                 ExecutablePath = executable,
                 Headless = true,
-                Timeout = 30_000,
+                Timeout = Patience,
                 HandleSIGINT = false,
                 HandleSIGTERM = false,
                 HandleSIGHUP = false,
@@ -187,6 +190,7 @@ internal sealed class ChartRenderer : IAsyncDisposable
                 ],
             });
             var context = await browser.NewContextAsync(new() { Offline = true });
+            context.SetDefaultTimeout(Patience);
             page = await context.NewPageAsync();
             await page.AddScriptTagAsync(new() { Path = script });
             if (!await page.EvaluateAsync<bool>("() => typeof Plotly === 'object'"))

@@ -104,10 +104,10 @@ public sealed record CurveData
     {
         get
         {
-            var lead = Title.Length == 0 ? "" : $"{Title}. ";
+            var lead = ChartAxis.Opening(Title, $"{Y.Label} over {X.Label}.");
             var parts = Series.Select(series => $"{series.Name}: {Counts(series)}").Concat(References.Select(line => $"{line.Name}: {Y.Quantity(line.Value)}")).ToList();
             var band = Series.Any(series => series.Runs.Count > 1 && !series.IsEmpty) ? " Lines are means over the seeds, bands one standard deviation." : "";
-            return $"{lead}{Y.Label} over {X.Label}. {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}.{band}";
+            return $"{lead} {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}.{band}";
         }
     }
 

@@ -86,12 +86,11 @@ public sealed partial class Figure
         }
     }
 
-    /// <summary>Shows the figure now: inline in a notebook that offers a display, elsewhere as caption and text table on the console.</summary>
-    /// <remarks>A host offers its display as an <see cref="Action{T}"/> of object, in the application context's data under <c>NasKit.Display</c>.</remarks>
+    /// <summary>Shows the figure now: inline in a running notebook cell, elsewhere as caption and text table on the console.</summary>
+    /// <remarks>The last expression of a cell shows itself without this.</remarks>
     public void Show()
     {
-        if (AppContext.GetData("NasKit.Display") is Action<object> display) display(this);
-        else Console.Out.WriteLine(ToString());
+        if (!NotebookDisplay.TryShow(this)) Console.Out.WriteLine(ToString());
     }
 
     /// <summary>Caption and text table.</summary>

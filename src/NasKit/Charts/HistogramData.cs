@@ -126,10 +126,10 @@ public sealed record HistogramData
     {
         get
         {
-            var lead = Title.Length == 0 ? "" : $"{Title}. ";
             var methods = Methods.Select(name => $"{name}: {Counts(name)}");
             var budgets = Panels.Any(panel => panel.Budget is not null) ? " The dashed line is the budget." : "";
-            return $"{lead}Distribution of {Value.Label} over {Of}, {Panels.Count} panel{(Panels.Count == 1 ? "" : "s")}. {string.Join("; ", methods)}.{budgets}";
+            var lead = ChartAxis.Opening(Title, $"distribution of {Value.Label} over {Of}, {Panels.Count} panel{(Panels.Count == 1 ? "" : "s")}.");
+            return $"{lead} {string.Join("; ", methods)}.{budgets}";
         }
     }
 

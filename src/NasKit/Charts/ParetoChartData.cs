@@ -143,7 +143,7 @@ public sealed record ParetoChartData
             if (TrueFront is { Count: > 0 } known) parts.Add($"true front: {known.Count} points");
             if (Budgets.Count > 0) parts.Add($"budgets {string.Join(", ", Budgets.Select(budget => Cost.Quantity(budget)))}");
             var what = $"{Quality.Label} ({(QualityDirection == Direction.Maximise ? "higher" : "lower")} is better) over {Cost.Label}";
-            var lead = Title.Length == 0 ? $"{char.ToUpperInvariant(what[0])}{what[1..]}." : $"{Title}. {char.ToUpperInvariant(what[0])}{what[1..]}.";
+            var lead = ChartAxis.Opening(Title, $"{what}.");
             return parts.Count == 0 ? $"{lead} No data." : $"{lead} {string.Join("; ", parts)}.";
         }
     }

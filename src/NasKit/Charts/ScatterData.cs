@@ -169,13 +169,13 @@ public sealed record ScatterData
     {
         get
         {
-            var lead = Title.Length == 0 ? "" : $"{Title}. ";
+            var lead = ChartAxis.Opening(Title, $"{Y.Label} over {X.Label}.");
             var parts = Series.Select(series => $"{series.Name}: {Counts(series)}").ToList();
             var lines = BandsPercent.Count == 0
                 ? "The line is the identity"
                 : $"The line is the identity, the bands are {string.Join(" and ", BandsPercent.Order().Select(band => $"±{TextTable.Number(band)} %"))}";
             var limit = XIsLimit ? $"; hollow points exceed it{(Series.Count > 1 && !X.Log ? ", methods are set a little apart sideways" : "")}" : "";
-            return $"{lead}{Y.Label} over {X.Label}. {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}. {lines}{limit}.";
+            return $"{lead} {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}. {lines}{limit}.";
         }
     }
 

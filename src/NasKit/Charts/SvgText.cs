@@ -36,6 +36,8 @@ internal static partial class SvgText
         foreach (var element in root.DescendantsAndSelf())
         {
             foreach (var attribute in element.Attributes().ToArray()) Shorten(element, attribute);
+            // The order in which plotly sets attributes depends on whether it has drawn before.
+            element.ReplaceAttributes(element.Attributes().OrderBy(attribute => !attribute.IsNamespaceDeclaration).ThenBy(attribute => attribute.Name.LocalName, StringComparer.Ordinal));
         }
         Rename(root, prefix);
         var shapes = 0;
@@ -92,7 +94,7 @@ internal static partial class SvgText
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in root.DescendantsAndSelf().Attributes("id")) names.TryAdd(id.Value, $"{prefix}-{names.Count}");
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var attribute in root.DescendantsAndSelf().Attributes())
+        foreach (var attribute in root.DescendantsAndSelf().Attributes().ToArray())
         {
             if (attribute.Name.LocalName == "id" || attribute.IsNamespaceDeclaration) continue;
             if (attribute.Name.LocalName == "href" && attribute.Value.StartsWith('#') && names.TryGetValue(attribute.Value[1..], out var target))
@@ -100,14 +102,18 @@ internal static partial class SvgText
                 attribute.Value = "#" + target;
                 used.Add(target);
             }
-            else if (attribute.Value.Contains("url(", StringComparison.Ordinal))
+            else if (Reference().Match(attribute.Value) is { Success: true } reference)
             {
-                attribute.Value = Reference().Replace(attribute.Value, match =>
+                // plotly refers to clips that it does not define, under random names; they clip nothing.
+                if (names.TryGetValue(reference.Groups[1].Value, out var name))
                 {
-                    if (!names.TryGetValue(match.Groups[1].Value, out var name)) return match.Value;
+                    attribute.Value = Reference().Replace(attribute.Value, $"url(#{name})", 1);
                     used.Add(name);
-                    return $"url(#{name})";
-                });
+                }
+                else if (attribute.Name.LocalName != "style")
+                {
+                    attribute.Remove();
+                }
             }
         }
         foreach (var element in root.DescendantsAndSelf().Where(element => element.Attribute("id") is not null).ToArray())
@@ -171,6 +177,7 @@ internal static partial class SvgText
         foreach (var element in root.Descendants().Reverse().ToArray())
         {
             if (element.Name == Svg + "path" && element.Attribute("d") is null) element.Remove();
+            else if (element.Name == Svg + "rect" && ((string?)element.Attribute("width") == "0" || (string?)element.Attribute("height") == "0")) element.Remove();
             else if (element.Name.LocalName is "g" or "defs" && !element.HasElements && element.Attribute("id") is null) element.Remove();
             else if (element.Name.LocalName is "g" && !element.HasAttributes) element.ReplaceWith(element.Nodes());
         }

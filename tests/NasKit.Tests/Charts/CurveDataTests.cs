@@ -23,7 +23,7 @@ public class CurveDataTests
         var series = new CurveSeries("a", [1, 2], (IReadOnlyList<double>)[1, 2]);
         Assert.Null(series.StandardDeviation);
         Assert.Null(Empty.Band(series));
-        Assert.Contains("a: n = 1 seed.", (Empty with { Series = [series] }).Caption);
+        Assert.Equal("Loss over epoch. a: n = 1 seed.", (Empty with { Series = [series] }).Caption);
     }
 
     [Fact]

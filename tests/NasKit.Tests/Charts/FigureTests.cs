@@ -51,13 +51,30 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
-    public void Same_figure_gives_the_same_svg_and_two_figures_share_no_id()
+    public async Task Same_figure_gives_the_same_svg_in_an_old_and_a_new_browser()
     {
-        static string[] Ids(string svg) => [.. XElement.Parse(svg).Descendants().Attributes("id").Select(id => id.Value)];
-        var first = Plot.Pareto(Samples.Pareto).Svg();
-        Assert.Equal(first, Plot.Pareto(Samples.Pareto).Svg());
-        Assert.NotEmpty(Ids(first));
-        Assert.Empty(Ids(first).Intersect(Ids(Plot.Curves(Samples.Curves).Svg())));
+        await using var renderer = new ChartRenderer(ChartRenderer.FindChromium, PlotlyScript.Find);
+        foreach (var kind in new[] { "histograms", "pareto" })
+        {
+            var first = renderer.Svg(Samples.All[kind]);
+            Assert.Equal(first, renderer.Svg(Samples.All[kind]));
+            Assert.Equal(first, Samples.All[kind].Svg());
+        }
+    }
+
+    [Fact]
+    public void Figures_in_one_page_share_no_id_and_refer_only_to_their_own()
+    {
+        var ids = Samples.All.Values.Take(4).Select(figure =>
+        {
+            var svg = XElement.Parse(figure.Svg());
+            var own = svg.Descendants().Attributes("id").Select(id => id.Value).ToArray();
+            var referred = System.Text.RegularExpressions.Regex.Matches(figure.Svg(), "(?:url\\(|href=\")#([^)\"]+)").Select(match => match.Groups[1].Value);
+            Assert.NotEmpty(own);
+            Assert.Empty(referred.Except(own));
+            return own;
+        }).SelectMany(own => own).ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 
     [Fact]
