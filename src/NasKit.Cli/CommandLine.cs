@@ -24,6 +24,7 @@ internal static class CommandLine
             version,
             RunCommand.Create(output, error, isTerminal),
             BenchCommand.Create(error),
+            KernelCommand.Create(output),
         };
         var names = string.Join(", ", root.Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
         if (arguments.Length == 0)

@@ -37,4 +37,32 @@ public static class Kernel
     /// <summary>Marks text as HTML, to be shown as such.</summary>
     /// <param name="content">A fragment of HTML; it is not escaped.</param>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Takes away what the cell has put out so far.</summary>
+    /// <param name="wait">Whether it stays until the next output comes, so that nothing flickers.</param>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static void clearOutput(bool wait = false)
+    {
+        var session = CSharpSession.Current ?? throw new InvalidOperationException("clearOutput() needs a running cell, and there is none.");
+        StopPoint.Check();
+        session.Emit(new OutputCleared(wait));
+    }
+
+    /// <summary>Asks whoever sits at the front end for a line of text; <see cref="Console.ReadLine"/> does the same without a prompt.</summary>
+    /// <param name="prompt">What to say beside the field.</param>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    /// <exception cref="NotSupportedException">Nobody is there, or the front end takes no input.</exception>
+    public static string input(string prompt = "") => Input(prompt, hidden: false);
+
+    /// <summary>Asks for a line of text that is not shown while it is typed.</summary>
+    /// <param name="prompt">What to say beside the field.</param>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    /// <exception cref="NotSupportedException">Nobody is there, or the front end takes no input.</exception>
+    public static string password(string prompt = "Password: ") => Input(prompt, hidden: true);
+
+    private static string Input(string prompt, bool hidden)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return (CSharpSession.Current ?? throw new InvalidOperationException("input() needs a running cell, and there is none.")).ReadInput(prompt, hidden);
+    }
 }

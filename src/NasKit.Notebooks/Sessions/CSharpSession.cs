@@ -8,7 +8,7 @@ namespace NasKit.Notebooks.Sessions;
 /// <remarks>Console output of the cells, and of whatever they start, is reported as events. A session that is no longer needed should be disposed.</remarks>
 public sealed class CSharpSession : IDisposable
 {
-    private static readonly AsyncLocal<CSharpSession?> Ambient = new();
+    private static readonly AsyncLocal<CellScope?> Ambient = new();
     private static int created;
 
     private readonly SessionOptions options;
@@ -21,7 +21,7 @@ public sealed class CSharpSession : IDisposable
     private object?[] submissions = new object?[4];
     private int kept;
     private int displays;
-    private Action<SessionEvent>? sink;
+    private volatile CellScope latest;
     private CancellationToken abortToken;
     private volatile bool stuck;
 
@@ -34,13 +34,13 @@ public sealed class CSharpSession : IDisposable
         folder = Path.GetFullPath(this.options.Folder);
         compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"));
         var outer = Ambient.Value;
-        Ambient.Value = this;
+        Ambient.Value = latest = new CellScope(this, null);
         thread = new SessionThread(this.options.StackBytes, e => TellStray(e, "after its cell had ended"));
         Ambient.Value = outer;
     }
 
     /// <summary>The session whose cell started the calling code, on whatever thread that runs.</summary>
-    internal static CSharpSession? Current => Ambient.Value;
+    internal static CSharpSession? Current => Ambient.Value?.Session;
 
     /// <summary>Fires when the running cell is asked to stop.</summary>
     internal CancellationToken StopToken { get; private set; }
@@ -53,8 +53,13 @@ public sealed class CSharpSession : IDisposable
     /// <param name="cancellation">Stops the cell; the session keeps its variables.</param>
     /// <returns>How the cell ended. Errors of the cell are in it; the task itself does not fail for them.</returns>
     /// <exception cref="InvalidOperationException">An earlier cell could not be stopped and still holds the thread.</exception>
-    public async Task<CellOutcome> RunAsync(
-        string code, int number, Action<SessionEvent> sink, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    public Task<CellOutcome> RunAsync(
+        string code, int number, Action<SessionEvent> sink, TimeSpan? timeout = null, CancellationToken cancellation = default) =>
+        RunAsync(code, CellName.Of(number), sink, timeout, cancellation);
+
+    /// <summary>The same, for a cell of any name.</summary>
+    internal async Task<CellOutcome> RunAsync(
+        string code, string name, Action<SessionEvent> sink, TimeSpan? timeout = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(sink);
@@ -69,14 +74,14 @@ public sealed class CSharpSession : IDisposable
         var cell = new RunningCell(thread.Thread);
         thread.Enqueue(() =>
         {
-            lock (sinkGate)
-                this.sink = sink;
+            var before = Ambient.Value;
+            Ambient.Value = latest = new CellScope(this, sink);
             StopToken = stop.Token;
             abortToken = abort.Token;
             CellError? error = null;
             try
             {
-                error = RunHere(code, number, cell, stop.Token, abort.Token);
+                error = RunHere(code, name, cell, stop.Token, abort.Token);
             }
             catch (Exception e)
             {
@@ -85,6 +90,7 @@ public sealed class CSharpSession : IDisposable
             finally
             {
                 StopToken = abortToken = default;
+                Ambient.Value = before;
                 done.TrySetResult(error);
             }
         });
@@ -101,8 +107,8 @@ public sealed class CSharpSession : IDisposable
         stuck = !done.Task.IsCompleted;
         var where = stuck ? [] : (await done.Task.ConfigureAwait(false))?.Traceback.Skip(1) ?? [];
         var told = cancellation.IsCancellationRequested
-            ? $"Cell {number} was stopped."
-            : string.Create(CultureInfo.InvariantCulture, $"Cell {number} ran longer than the {timeout!.Value.TotalSeconds:0.###} s it was given and was stopped.");
+            ? $"{name} was stopped."
+            : string.Create(CultureInfo.InvariantCulture, $"{name} ran longer than the {timeout!.Value.TotalSeconds:0.###} s it was given and was stopped.");
         if (stuck)
             told += " It sits in a call that does not return, so this session cannot go on.";
         var status = cancellation.IsCancellationRequested ? CellStatus.Cancelled : CellStatus.TimedOut;
@@ -117,19 +123,29 @@ public sealed class CSharpSession : IDisposable
 
     internal string NewDisplayId() => string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref displays)}");
 
+    /// <summary>Tells of something that the calling code puts out, to whoever listens to the cell that started it.</summary>
     internal void Emit(SessionEvent happened)
     {
+        var scope = Ambient.Value is { } own && own.Session == this && own.Sink is not null ? own : latest;
         lock (sinkGate)
-            sink?.Invoke(happened);
+            scope.Sink?.Invoke(happened);
+    }
+
+    /// <summary>Reads a line from whoever sits at the front end.</summary>
+    /// <exception cref="NotSupportedException">There is none, or it takes no input.</exception>
+    internal string ReadInput(string prompt, bool hidden)
+    {
+        if (options.Input is null)
+            throw new NotSupportedException("A notebook that runs without a front end cannot read from the keyboard; make it a parameter.");
+        return options.Input(prompt, hidden, StopToken);
     }
 
     /// <summary>Tells of an exception that no cell waits for.</summary>
     internal void TellStray(Exception error, string when) =>
         Emit(new StreamWritten("stderr", $"Exception {when}: {string.Join('\n', CellErrors.Runtime(error, sources).Traceback)}\n"));
 
-    private CellError? RunHere(string code, int number, RunningCell cell, CancellationToken stop, CancellationToken abort)
+    private CellError? RunHere(string code, string path, RunningCell cell, CancellationToken stop, CancellationToken abort)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"Cell {number}");
         var watch = Stopwatch.StartNew();
         CellText text;
         CompiledCell compiled;

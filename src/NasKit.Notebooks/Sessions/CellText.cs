@@ -9,6 +9,13 @@ internal sealed record CellText(SyntaxTree Tree, bool IsTimed)
 {
     private static readonly string[] Known = ["#!csharp", "#!time"];
 
+    /// <summary>Parses a cell with the session's own lines blanked, whether they are known or not.</summary>
+    public static SyntaxTree ParseCSharp(string code, string path, CancellationToken token)
+    {
+        var tree = CellCompiler.Parse(code, path, token);
+        return tree;
+    }
+
     /// <summary>Reads the session's own lines (<c>#!time</c> and so on) and <c>#r "nuget:…"</c>.</summary>
     /// <exception cref="NotebookException">A line that no session of this kind knows, or a library that is not there.</exception>
     public static CellText Read(string code, string path, string folder, CancellationToken token)

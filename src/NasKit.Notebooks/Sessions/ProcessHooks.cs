@@ -18,7 +18,7 @@ internal static class ProcessHooks
             installed = true;
             Console.SetOut(new ConsoleRouter(Console.Out, "stdout"));
             Console.SetError(new ConsoleRouter(Console.Error, "stderr"));
-            Console.SetIn(new NoKeyboard(Console.In));
+            Console.SetIn(new KeyboardRouter(Console.In));
             try
             {
                 // A thread that a cell started must not take the notebook down with it.
@@ -35,18 +35,5 @@ internal static class ProcessHooks
                 // The host has a handler of its own, which then decides.
             }
         }
-    }
-
-    private sealed class NoKeyboard(TextReader outside) : TextReader
-    {
-        public override int Peek() => Source.Peek();
-
-        public override int Read() => Source.Read();
-
-        public override string? ReadLine() => Source.ReadLine();
-
-        private TextReader Source => CSharpSession.Current is null
-            ? outside
-            : throw new NotSupportedException("A notebook that runs without a front end cannot read from the keyboard; make it a parameter.");
     }
 }

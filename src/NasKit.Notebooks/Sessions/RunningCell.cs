@@ -39,7 +39,7 @@ internal sealed class RunningCell(Thread thread)
             return;
         StopPoint.Watch(begins: true);
         await abort.CancelAsync().ConfigureAwait(false);
-        for (var waited = TimeSpan.Zero; !done.IsCompleted && waited < options.StopPatience; waited += TimeSpan.FromMilliseconds(50))
+        for (var waited = TimeSpan.Zero; !done.IsCompleted && (options.StopPatience == Timeout.InfiniteTimeSpan || waited < options.StopPatience); waited += TimeSpan.FromMilliseconds(50))
         {
             lock (gate)
             {

@@ -24,3 +24,7 @@ public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : Session
 /// <summary>The value of the cell's last expression.</summary>
 /// <param name="Data">MIME type → content; see <see cref="BundleOutput"/>.</param>
 public sealed record ResultReturned(JsonObject Data) : SessionEvent;
+
+/// <summary>The cell's outputs so far are to go.</summary>
+/// <param name="Wait">Whether they stay until the next output comes, so that nothing flickers.</param>
+public sealed record OutputCleared(bool Wait) : SessionEvent;

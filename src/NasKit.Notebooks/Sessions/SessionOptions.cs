@@ -9,9 +9,15 @@ public sealed record SessionOptions
     /// <summary>How long a cell that was asked to stop may poll its token before it is stopped from outside; default 250 ms.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long after that a cell may sit in native code before the session gives it up; default 5 s.</summary>
+    /// <summary>How long after that a cell may sit in native code before the session gives it up; default 5 s; <see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Address space reserved for the stack of the thread all cells run on, in bytes; default 256 MiB.</summary>
     public int StackBytes { get; init; } = 256 << 20;
+
+    /// <summary>
+    /// Asks somebody for a line of input: is given the prompt, whether the input is hidden, and a token that fires when the cell is to stop.
+    /// null: nobody is there, and reading is an error.
+    /// </summary>
+    public Func<string, bool, CancellationToken, string>? Input { get; init; }
 }
