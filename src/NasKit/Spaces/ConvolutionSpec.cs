@@ -10,8 +10,10 @@ namespace NasKit.Spaces;
 /// <param name="Stride">Stride, at least 1.</param>
 /// <param name="Activation">Activation at the end.</param>
 /// <param name="Normalised">Whether batch normalisation follows the convolution.</param>
+/// <param name="Before">Activation of the input, before the convolution.</param>
 public sealed record ConvolutionSpec(
-    TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true) : OperatorSpec(Input)
+    TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true, Activation Before = Activation.None)
+    : OperatorSpec(Input)
 {
     /// <inheritdoc/>
     public override TensorShape Output => Input.Convolved(Channels, Kernel, Stride);
@@ -30,7 +32,7 @@ public sealed record ConvolutionSpec(
     }
 
     /// <inheritdoc/>
-    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}";
+    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}";
 
     /// <inheritdoc/>
     public override OperatorModule Build(Generator init) => new Module(this, init);
@@ -51,7 +53,7 @@ public sealed record ConvolutionSpec(
 
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
-            x = nn.functional.conv2d(x, weight, null, [spec.Stride, spec.Stride], [spec.Kernel / 2, spec.Kernel / 2]);
+            x = nn.functional.conv2d(spec.Before.Of(x), weight, null, [spec.Stride, spec.Stride], [spec.Kernel / 2, spec.Kernel / 2]);
             return norm is null ? spec.Activation.Apply(x) : norm.forward(x, spec.Channels, spec.Activation);
         }
     }

@@ -48,6 +48,16 @@ internal static class ActivationExtensions
     {
         Activation.ReLU => nn.functional.relu(x, true),
         Activation.HardSwish => nn.functional.hardswish(x, true),
+        Activation.ReLU6 => nn.functional.relu6(x, true),
+        _ => x,
+    };
+
+    /// <summary>The activation of a tensor that others read too, which is left as it is.</summary>
+    public static Tensor Of(this Activation activation, Tensor x) => activation switch
+    {
+        Activation.ReLU => nn.functional.relu(x),
+        Activation.HardSwish => nn.functional.hardswish(x),
+        Activation.ReLU6 => nn.functional.relu6(x),
         _ => x,
     };
 }

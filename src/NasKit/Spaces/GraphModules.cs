@@ -78,7 +78,7 @@ internal sealed class GraphModules : nn.Module
         foreach (var candidate in candidates)
         {
             var spec = slot.Candidates[candidate];
-            var family = families.FindIndex(known => known.Owner.Union(spec) is not null);
+            var family = slot.SharesWeights ? families.FindIndex(known => known.Owner.Union(spec) is not null) : -1;
             if (family < 0)
             {
                 families.Add((spec, [candidate]));

@@ -25,20 +25,21 @@ public sealed record GlobalPoolSpec(TensorShape Input) : OperatorSpec(Input)
     }
 }
 
-/// <summary>The classifier: dropout while training, then a linear layer with bias.</summary>
+/// <summary>The classifier: dropout while training, then a linear layer.</summary>
 /// <param name="Input">Shape of one input, 1×1 positions.</param>
 /// <param name="Classes">Number of classes K.</param>
 /// <param name="Dropout">Probability that an input is dropped while training, in [0, 1).</param>
-public sealed record ClassifierSpec(TensorShape Input, int Classes, double Dropout = 0) : OperatorSpec(Input)
+/// <param name="Biased">Whether the linear layer has a bias.</param>
+public sealed record ClassifierSpec(TensorShape Input, int Classes, double Dropout = 0, bool Biased = true) : OperatorSpec(Input)
 {
     /// <inheritdoc/>
     public override TensorShape Output => new(Classes, 1, 1);
 
     /// <inheritdoc/>
-    public override IEnumerable<Layer> Layers => [Layer.Linear(Input.Channels, Classes)];
+    public override IEnumerable<Layer> Layers => [Layer.Linear(Input.Channels, Classes, Biased)];
 
     /// <inheritdoc/>
-    public override string Key => $"linear-{Input.Channels}-{Classes}";
+    public override string Key => $"linear-{Input.Channels}-{Classes}{(Biased ? "" : "-nobias")}";
 
     /// <inheritdoc/>
     public override OperatorModule Build(Generator init) => new Module(this, init);
@@ -47,13 +48,13 @@ public sealed record ClassifierSpec(TensorShape Input, int Classes, double Dropo
     {
         private readonly double dropout;
         private readonly Parameter weight;
-        private readonly Parameter bias;
+        private readonly Parameter? bias;
 
         public Module(ClassifierSpec spec, Generator init) : base("Classifier")
         {
             dropout = spec.Dropout;
             weight = Weights.Linear(spec.Classes, spec.Input.Channels, init);
-            bias = Weights.Zeros(spec.Classes);
+            bias = spec.Biased ? Weights.Zeros(spec.Classes) : null;
             RegisterComponents();
         }
 

@@ -17,6 +17,15 @@ namespace NasKit.Spaces;
 public sealed record InvertedResidualSpec(
     TensorShape Input, int Channels, int Kernel, int Stride, int Expansion, Activation Activation, bool SqueezeExcite) : OperatorSpec(Input)
 {
+    /// <summary>Groups of both 1×1 convolutions; above 1, the channels are shuffled between the groups behind the first.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Whether the first 1×1 convolution is there even where it expands by 1.</summary>
+    public bool ExpandsAlways { get; init; }
+
+    /// <summary>Whether there is a first 1×1 convolution.</summary>
+    public bool HasExpansion => Expansion != 1 || ExpandsAlways;
+
     /// <summary>Expanded channels.</summary>
     public int Middle => Expansion == 1 ? Input.Channels : Divisible(Input.Channels * Expansion);
 
@@ -34,9 +43,9 @@ public sealed record InvertedResidualSpec(
     {
         get
         {
-            if (Expansion != 1)
+            if (HasExpansion)
             {
-                yield return Layer.Convolution(Input.Channels, Input with { Channels = Middle }, 1);
+                yield return Layer.Convolution(Input.Channels, Input with { Channels = Middle }, 1, Groups);
                 yield return Layer.BatchNorm(Middle);
             }
 
@@ -48,13 +57,13 @@ public sealed record InvertedResidualSpec(
                 yield return Layer.Convolution(Squeezed, new(Middle, 1, 1), 1, bias: true);
             }
 
-            yield return Layer.Convolution(Middle, Output, 1);
+            yield return Layer.Convolution(Middle, Output, 1, Groups);
             yield return Layer.BatchNorm(Channels);
         }
     }
 
     /// <inheritdoc/>
-    public override string Key => $"mbconv-{Input}-c{Channels}-k{Kernel}-s{Stride}-e{Expansion}-{Activation}{(SqueezeExcite ? "-se" : "")}";
+    public override string Key => $"mbconv-{Input}-c{Channels}-k{Kernel}-s{Stride}-e{Expansion}-{Activation}{(SqueezeExcite ? "-se" : "")}{(Groups > 1 ? $"-g{Groups}" : "")}{(ExpandsAlways && Expansion == 1 ? "-pw" : "")}";
 
     /// <summary>The nearest multiple of 8 that is not below 0.9 times the number, at least 8.</summary>
     /// <param name="channels">A number of channels.</param>
@@ -67,7 +76,8 @@ public sealed record InvertedResidualSpec(
     /// <inheritdoc/>
     public override bool Contains(OperatorSpec smaller) =>
         smaller is InvertedResidualSpec other && other with { Kernel = Kernel, Expansion = Expansion } == this
-        && other.Kernel <= Kernel && other.Expansion <= Expansion && (other.Expansion == 1) == (Expansion == 1);
+        && other.Kernel <= Kernel && other.Expansion <= Expansion && other.HasExpansion == HasExpansion
+        && (Groups == 1 || other.Expansion == Expansion); // the first channels of a grouped convolution are not a grouped convolution
 
     /// <inheritdoc/>
     public override OperatorSpec? Union(OperatorSpec other)
@@ -102,9 +112,9 @@ public sealed record InvertedResidualSpec(
         {
             this.owner = owner;
             var middle = owner.Middle;
-            if (owner.Expansion != 1)
+            if (owner.HasExpansion)
             {
-                expand = Weights.Convolution(middle, owner.Input.Channels, 1, init);
+                expand = Weights.Convolution(middle, owner.Input.Channels / owner.Groups, 1, init);
                 expandNorm = new ElasticBatchNorm(middle);
             }
 
@@ -118,7 +128,7 @@ public sealed record InvertedResidualSpec(
                 exciteBias = Weights.Zeros(middle);
             }
 
-            project = Weights.Convolution(owner.Channels, middle, 1, init);
+            project = Weights.Convolution(owner.Channels, middle / owner.Groups, 1, init);
             projectNorm = new ElasticBatchNorm(owner.Channels);
             RegisterComponents();
         }
@@ -130,8 +140,9 @@ public sealed record InvertedResidualSpec(
             var x = input;
             if (expand is not null)
             {
-                x = nn.functional.conv2d(x, Weights.First(expand, 0, middle)); // [N, mid, H, W]
+                x = nn.functional.conv2d(x, Weights.First(expand, 0, middle), groups: owner.Groups); // [N, mid, H, W]
                 x = expandNorm!.forward(x, middle, owner.Activation);
+                x = owner.Groups == 1 ? x : ChannelOrder.Shuffle(x, owner.Groups);
             }
 
             var crop = (owner.Kernel - spec.Kernel) / 2;
@@ -151,7 +162,7 @@ public sealed record InvertedResidualSpec(
                 x = x * nn.functional.hardsigmoid(gate);
             }
 
-            x = nn.functional.conv2d(x, Weights.First(project, 1, middle)); // [N, C, H', W']
+            x = nn.functional.conv2d(x, Weights.First(project, 1, middle / owner.Groups), groups: owner.Groups); // [N, C, H', W']
             x = projectNorm.forward(x, owner.Channels, Activation.None);
             return owner.HasShortcut ? x + input : x;
         }

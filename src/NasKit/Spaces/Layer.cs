@@ -26,6 +26,6 @@ public readonly record struct Layer(long Weights, long Biases, long Positions)
     /// <summary>Batch normalisation with scale and shift; running statistics are no parameters.</summary>
     public static Layer BatchNorm(int channels) => new(0, 2L * channels, 0);
 
-    /// <summary>A linear layer with bias.</summary>
-    public static Layer Linear(int input, int output) => new((long)input * output, output, 1);
+    /// <summary>A linear layer.</summary>
+    public static Layer Linear(int input, int output, bool bias = true) => new((long)input * output, bias ? output : 0, 1);
 }

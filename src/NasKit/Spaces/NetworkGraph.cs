@@ -37,7 +37,8 @@ public sealed record ConcatNode(ImmutableArray<int> Inputs, TensorShape Shape) :
 /// <param name="Candidates">The operators to choose from, all with one output shape.</param>
 /// <param name="Decisions">Indexes of the decisions that pick the candidate; its index is their choices read as a mixed-radix number, the
 /// first decision being the most significant.</param>
-public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions);
+/// <param name="SharesWeights">Whether candidates of one family share the weights of its largest member in a supernet; otherwise each has its own.</param>
+public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions, bool SharesWeights = true);
 
 /// <summary>The one description of a search space that networks, supernets, costs, latency tables and drawings derive from.</summary>
 /// <remarks>Nodes stand in topological order and the last one is the output. A selection gives one candidate index for each slot, or
@@ -121,9 +122,10 @@ public sealed class NetworkGraph
         /// <param name="candidates">Makes the candidates for the shape of the input, in mixed-radix order of the decisions.</param>
         /// <param name="decisions">Indexes of the decisions that pick the candidate.</param>
         /// <param name="input">Index of the node it reads; the last one by default.</param>
+        /// <param name="sharesWeights">Whether candidates of one family share weights in a supernet.</param>
         /// <returns>Index of the new node.</returns>
         /// <exception cref="ArgumentException">The candidates differ in their output shape, or there are none.</exception>
-        public int Slot(string name, Func<TensorShape, IEnumerable<OperatorSpec>> candidates, IEnumerable<int> decisions, int? input = null)
+        public int Slot(string name, Func<TensorShape, IEnumerable<OperatorSpec>> candidates, IEnumerable<int> decisions, int? input = null, bool sharesWeights = true)
         {
             ArgumentNullException.ThrowIfNull(candidates);
             var source = input ?? Last;
@@ -135,7 +137,7 @@ public sealed class NetworkGraph
                     $"The candidates of slot {name} have {shapes.Length} output shapes ({string.Join(", ", shapes)}), expected one.", nameof(candidates));
             }
 
-            slots.Add(new Slot(name, list, [.. decisions]));
+            slots.Add(new Slot(name, list, [.. decisions], sharesWeights));
             return Add(new SlotNode(source, slots.Count - 1, shapes[0]));
         }
 

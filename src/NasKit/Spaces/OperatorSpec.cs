@@ -13,6 +13,9 @@ public enum Activation
 
     /// <summary>x · relu6(x + 3) / 6.</summary>
     HardSwish,
+
+    /// <summary>min(6, max(0, x)).</summary>
+    ReLU6,
 }
 
 /// <summary>An operator as a value: what it is, what goes in, and everything that can be derived from that without a tensor.</summary>

@@ -29,14 +29,100 @@ public sealed partial class SearchSpace
     {
         Own(architecture);
         ArgumentNullException.ThrowIfNull(rng);
-        var open = Enumerable.Range(0, Decisions.Length)
-            .Where(i => Decisions[i].Count > 1 && IsActive(architecture.Choices.AsSpan(), i)).ToArray();
-        if (open.Length == 0)
+        var open = 0;
+        for (var i = 0; i < Decisions.Length; i++)
+        {
+            open += IsOpen(architecture, i) ? 1 : 0;
+        }
+
+        if (open == 0)
         {
             return architecture;
         }
 
-        var decision = open[rng.NextInt(open.Length)];
+        var (decision, left) = (-1, rng.NextInt(open) + 1);
+        while (left > 0)
+        {
+            left -= IsOpen(architecture, ++decision) ? 1 : 0;
+        }
+
+        return Mutate(architecture, decision, rng);
+    }
+
+    /// <summary>Changes one decision, drawn with given weights, then uniformly to one of its other choices.</summary>
+    /// <param name="architecture">The parent.</param>
+    /// <param name="weights">A weight for each decision, 0 or more; decisions that do not matter or have no alternative count as 0.</param>
+    /// <param name="rng">Source of the draws.</param>
+    /// <returns>The child; decisions that the change makes matter are drawn uniformly.</returns>
+    /// <exception cref="ArgumentException">There is not one weight for each decision, or one is negative or no number.</exception>
+    public Architecture Mutate(Architecture architecture, ReadOnlySpan<double> weights, Rng rng)
+    {
+        Own(architecture);
+        ArgumentNullException.ThrowIfNull(rng);
+        if (weights.Length != Decisions.Length)
+        {
+            throw new ArgumentException($"Space {Name} has {Decisions.Length} decisions, got {weights.Length} weights.", nameof(weights));
+        }
+
+        var (total, last) = (0.0, -1);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0) || !double.IsFinite(weights[i]))
+            {
+                throw new ArgumentException($"The weight of {Decisions[i].Name} is {weights[i]}, expected a number of 0 or more.", nameof(weights));
+            }
+
+            if (weights[i] > 0 && IsOpen(architecture, i))
+            {
+                (total, last) = (total + weights[i], i);
+            }
+        }
+
+        if (last < 0)
+        {
+            return architecture;
+        }
+
+        var left = rng.NextDouble() * total;
+        for (var i = 0; i < last; i++)
+        {
+            if (IsOpen(architecture, i) && (left -= weights[i]) < 0)
+            {
+                return Mutate(architecture, i, rng);
+            }
+        }
+
+        return Mutate(architecture, last, rng);
+    }
+
+    /// <summary>Draws each decision anew with a given probability, uniformly over all of its choices, the present one among them.</summary>
+    /// <param name="architecture">The parent.</param>
+    /// <param name="probability">Probability for each decision that matters, 0…1.</param>
+    /// <param name="rng">Source of the draws.</param>
+    /// <returns>The child, which may equal the parent; decisions that become active are drawn uniformly.</returns>
+    /// <remarks>Source: the released code of single-path one-shot's evolutionary search, with probability 0.1.</remarks>
+    public Architecture Redraw(Architecture architecture, double probability, Rng rng)
+    {
+        Own(architecture);
+        ArgumentNullException.ThrowIfNull(rng);
+        var choices = new int[Decisions.Length];
+        for (var i = 0; i < choices.Length; i++)
+        {
+            if (IsActive(choices, i))
+            {
+                choices[i] = !IsActive(architecture.Choices.AsSpan(), i) || rng.NextBool(probability)
+                    ? rng.NextInt(Decisions[i].Count) : architecture.Choices[i];
+            }
+        }
+
+        return Create(choices);
+    }
+
+    private bool IsOpen(Architecture architecture, int decision) =>
+        Decisions[decision].Count > 1 && IsActive(architecture.Choices.AsSpan(), decision);
+
+    private Architecture Mutate(Architecture architecture, int decision, Rng rng)
+    {
         var choices = architecture.Choices.ToArray();
         var other = rng.NextInt(Decisions[decision].Count - 1);
         choices[decision] = other < choices[decision] ? other : other + 1;
@@ -76,6 +162,7 @@ public sealed partial class SearchSpace
 
     /// <summary>Every architecture that differs in one decision; decisions that this makes matter take choice 0.</summary>
     /// <param name="architecture">The centre.</param>
+    /// <remarks>Symmetric, except across a decision that others depend on.</remarks>
     public IEnumerable<Architecture> Neighbours(Architecture architecture)
     {
         Own(architecture);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -13,6 +14,8 @@ namespace NasKit.Spaces;
 public sealed partial class SearchSpace
 {
     private readonly int[][] dependants;
+    private readonly NetworkGraph? graph;
+    private readonly TaskShape? task;
 
     /// <summary>Makes a space.</summary>
     /// <param name="name">Its name; architectures of equally named spaces compare equal by their choices.</param>
@@ -23,36 +26,56 @@ public sealed partial class SearchSpace
     /// <exception cref="ArgumentException">A condition refers to a later decision, a name occurs twice, or a slot has another number of
     /// candidates than its decisions have combinations.</exception>
     public SearchSpace(string name, TaskShape task, IEnumerable<Decision> decisions, NetworkGraph graph, ArchitectureFormat format)
+        : this(name, decisions, format)
     {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(graph);
+        (this.task, this.graph) = (task, graph);
+        CheckSlots();
+    }
+
+    /// <summary>Makes a space whose architectures build no network: those of a table of one's own.</summary>
+    /// <param name="name">Its name; architectures of equally named spaces compare equal by their choices.</param>
+    /// <param name="decisions">The decisions; a condition refers to an earlier one.</param>
+    /// <param name="format">The string form of its architectures.</param>
+    /// <exception cref="ArgumentException">There are no decisions, a condition refers to a later one, or a name occurs twice.</exception>
+    public SearchSpace(string name, IEnumerable<Decision> decisions, ArchitectureFormat format)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(format);
         Name = name;
-        Task = task;
         Decisions = [.. decisions];
-        Graph = graph;
         Format = format;
         dependants = [.. Decisions.Select((_, parent) => Enumerable.Range(0, Decisions.Length)
             .Where(child => Decisions[child].ActiveWhen?.Decision == parent).ToArray())];
-        Check();
+        roots = [.. Enumerable.Range(0, Decisions.Length).Where(decision => Decisions[decision].ActiveWhen is null)];
+        CheckDecisions();
+        Size = roots.Aggregate(BigInteger.One, (product, decision) => product * Combinations(decision));
+        ranks = Size <= long.MaxValue ? [.. Enumerable.Range(0, Decisions.Length).Select(RankTable)] : [];
     }
 
     /// <summary>Name of the space.</summary>
     public string Name { get; }
 
+    /// <summary>Whether its architectures build networks; a plain space only names them.</summary>
+    public bool HasNetworks => graph is not null;
+
     /// <summary>What its networks are built for.</summary>
-    public TaskShape Task { get; }
+    /// <exception cref="NasKitException">Its architectures build no networks.</exception>
+    public TaskShape Task => task ?? throw NoNetworks();
 
     /// <summary>The decisions, in the order in which generators take them.</summary>
     public ImmutableArray<Decision> Decisions { get; }
 
     /// <summary>The one description that networks, supernets and costs derive from.</summary>
-    public NetworkGraph Graph { get; }
+    /// <exception cref="NasKitException">Its architectures build no networks.</exception>
+    public NetworkGraph Graph => graph ?? throw NoNetworks();
 
     /// <summary>The string form of architectures.</summary>
     public ArchitectureFormat Format { get; }
 
     /// <summary>Number of distinct architectures, exact.</summary>
-    public BigInteger Size => Enumerable.Range(0, Decisions.Length)
-        .Where(decision => Decisions[decision].ActiveWhen is null)
-        .Aggregate(BigInteger.One, (product, decision) => product * Combinations(decision));
+    public BigInteger Size { get; }
 
     /// <summary>Whether a decision matters, given the choices before it.</summary>
     /// <param name="choices">Choices of all decisions, or of those up to this one.</param>
@@ -151,7 +174,7 @@ public sealed partial class SearchSpace
             Tie(i, Decisions[i].ActiveWhen?.Decision ?? i);
         }
 
-        foreach (var slot in Graph.Slots.Where(slot => slot.Decisions.Length > 1))
+        foreach (var slot in (graph?.Slots ?? []).Where(slot => slot.Decisions.Length > 1))
         {
             foreach (var decision in slot.Decisions)
             {
@@ -163,7 +186,9 @@ public sealed partial class SearchSpace
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Decisions.Length} decisions, {(double)Size:0.###e+0} architectures, input {Task.Input}, {Task.Classes} classes";
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}: {Decisions.Length} decisions, {(double)Size:0.###e+0} architectures")
+        + (task is null ? ", no networks" : $", input {task.Input}, {task.Classes} classes");
 
     private static ImmutableArray<int> Freeze(int[] owned) =>
         System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(owned);
@@ -182,8 +207,16 @@ public sealed partial class SearchSpace
             .Where(child => Decisions[child].ActiveWhen!.AtLeast <= choice)
             .Aggregate(BigInteger.One, (product, child) => product * Combinations(child)));
 
-    private void Check()
+    private NasKitException NoNetworks() => new(
+        $"Space {Name} has no networks: its architectures are only names of rows in a table.", "Choose a space with networks for costs and training.");
+
+    private void CheckDecisions()
     {
+        if (Decisions.Length == 0 || Decisions.Any(decision => decision.Count == 0))
+        {
+            throw new ArgumentException($"Space {Name} needs decisions with choices, got {(Decisions.Length == 0 ? "no decision" : "a decision without choices")}.");
+        }
+
         var duplicate = Decisions.GroupBy(decision => decision.Name).FirstOrDefault(group => group.Count() > 1);
         if (duplicate is not null)
         {
@@ -197,7 +230,10 @@ public sealed partial class SearchSpace
                 throw new ArgumentException($"Decision {Decisions[i].Name} depends on decision {condition.Decision}, but may only depend on an earlier one (0…{i - 1}).");
             }
         }
+    }
 
+    private void CheckSlots()
+    {
         foreach (var slot in Graph.Slots)
         {
             var combinations = slot.Decisions.Aggregate(1, (product, decision) => product * Decisions[decision].Count);
