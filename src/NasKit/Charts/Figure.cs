@@ -90,7 +90,7 @@ public sealed partial class Figure
     /// <remarks>The last expression of a cell shows itself without this.</remarks>
     public void Show()
     {
-        if (!NotebookDisplay.TryShow(this)) Console.Out.WriteLine(ToString());
+        if (NotebookDisplay.Show(this) is null) Console.Out.WriteLine(ToString());
     }
 
     /// <summary>Caption and text table.</summary>

@@ -1,31 +1,46 @@
-using System.Globalization;
-
 namespace NasKit.Runs;
 
-/// <summary>Prints progress as plain lines, at most one a second, and always the last of a step.</summary>
+/// <summary>Shows progress: in a notebook as a bar for each step, elsewhere as plain lines, at most one a second. The last of a step is always shown.</summary>
 /// <param name="output">Where to print, asked for at each line: a notebook has another writer in each cell.</param>
-/// <param name="clock">Measures the second.</param>
-internal sealed class ProgressPrinter(Func<TextWriter> output, TimeProvider clock)
+/// <param name="clock">Measures the time between two.</param>
+/// <param name="display">Shows a value where there is a notebook, and gives what replaces it; see <see cref="NotebookDisplay.Show"/>.</param>
+internal sealed class ProgressPrinter(Func<TextWriter> output, TimeProvider clock, Func<object, Action<object>?> display)
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromSeconds(0.25);
+
     private readonly Lock turn = new();
-    private long? printed;
+    private Action<object>? bar;
+    private Progress before;
+    private long? shown;
 
     public void Report(Progress progress)
     {
         lock (turn)
         {
+            var isLast = progress.Total > 0 && progress.Done >= progress.Total;
+            if (progress.Total != before.Total || progress.Done <= before.Done)
+            {
+                bar = null; // another step, whose cell may be another too
+            }
+
+            before = progress;
             var now = clock.GetTimestamp();
-            var last = progress.Total > 0 && progress.Done >= progress.Total;
-            if (!last && printed is { } before && clock.GetElapsedTime(before, now) < TimeSpan.FromSeconds(1))
+            if (!isLast && shown is { } then && clock.GetElapsedTime(then, now) < (bar is null ? BetweenLines : BetweenUpdates))
             {
                 return;
             }
 
-            printed = now;
-            var message = (progress.Message ?? "").ReplaceLineEndings(" ");
-            output().WriteLine(progress.Total > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done}/{progress.Total} {message}")
-                : string.Create(CultureInfo.InvariantCulture, $"{progress.Done} {message}"));
+            shown = now;
+            var value = new ProgressBar(progress);
+            if (bar is not null)
+            {
+                bar(value);
+            }
+            else if ((bar = display(value)) is null)
+            {
+                output().WriteLine(value);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     private readonly Lock turn = new();
     private readonly List<StepRecord> steps = [];
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
-    private readonly ProgressPrinter printer = new(() => Console.Out, TimeProvider.System);
+    private readonly ProgressPrinter printer = new(() => Console.Out, TimeProvider.System, NotebookDisplay.Show);
     private bool closed;
 
     private Run(RunStore store, string name, long seed, string scale, string configJson, RunEnvironment environment)

@@ -10,9 +10,9 @@ public class ShowTests
     public void Figure_is_handed_to_the_display_of_a_notebook_host_once_there_is_one()
     {
         var figure = Samples.All["curves"];
-        Assert.False(NotebookDisplay.TryShow(figure));
+        Assert.Null(NotebookDisplay.Show(figure));
         var shown = DefineHost("Microsoft.DotNet.Interactive");
-        Assert.True(NotebookDisplay.TryShow(figure));
+        Assert.NotNull(NotebookDisplay.Show(figure));
         Assert.Same(figure, shown.GetValue(null));
     }
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace NasKit.Charts;
+namespace NasKit;
 
 /// <summary>Finds the <c>display(value, mimeTypes)</c> of the notebook that this code runs in.</summary>
 /// <remarks>
@@ -9,11 +9,13 @@ namespace NasKit.Charts;
 /// </remarks>
 internal static class NotebookDisplay
 {
+    private const BindingFlags Plainly = BindingFlags.DoNotWrapExceptions;
     private static readonly string[] Hosts = ["NasKit.Notebooks", "Microsoft.DotNet.Interactive"];
 
     /// <summary>Shows a value below the running cell.</summary>
-    /// <returns>Whether there was a notebook with a running cell.</returns>
-    public static bool TryShow(object value)
+    /// <returns>Shows another value in its place; null where there is no notebook with a running cell, and nothing was shown.</returns>
+    /// <exception cref="OperationCanceledException">The cell was asked to stop; the returned function throws it too.</exception>
+    public static Action<object>? Show(object value)
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
@@ -22,14 +24,16 @@ internal static class NotebookDisplay
             if (display is null) continue;
             try
             {
-                display.Invoke(null, [value, Array.Empty<string>()]);
-                return true;
+                var shown = display.Invoke(null, Plainly, null, [value, Array.Empty<string>()], null);
+                var update = shown?.GetType().GetMethod("Update", [typeof(object)]);
+                return another => update?.Invoke(shown, Plainly, null, [another], null);
             }
-            catch (TargetInvocationException error) when (error.InnerException is InvalidOperationException)
+            catch (InvalidOperationException)
             {
                 // The host is loaded, but no cell is running.
             }
         }
-        return false;
+
+        return null;
     }
 }
