@@ -25,6 +25,7 @@ internal static class CommandLine
             RunCommand.Create(output, error, isTerminal),
             BenchCommand.Create(error),
             KernelCommand.Create(output),
+            LabCommand.Create(output, error),
         };
         var names = string.Join(", ", root.Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
         if (arguments.Length == 0)

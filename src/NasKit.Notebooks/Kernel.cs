@@ -8,7 +8,7 @@ namespace NasKit.Notebooks;
 public static class Kernel
 {
     /// <summary>Fires when the running cell is asked to stop; long loops of a cell should poll it.</summary>
-    public static CancellationToken StopToken => CSharpSession.Current?.StopToken ?? CancellationToken.None;
+    public static CancellationToken StopToken => CSharpSession.StopToken;
 
     /// <summary>Shows a value below the cell.</summary>
     /// <param name="value">Anything; null is shown as such.</param>

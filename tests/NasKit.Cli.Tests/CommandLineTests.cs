@@ -10,9 +10,9 @@ public sealed class CommandLineTests : IDisposable
     public async Task An_unknown_command_says_which_there_are()
     {
         Assert.Equal(2, await run.Run("rn", "x.ipynb"));
-        Assert.Equal("There is no command rn. There are: bench, run. See naskit --help.", run.Error.Trim());
+        Assert.Equal("There is no command rn. There are: bench, kernel, lab, run. See naskit --help.", run.Error.Trim());
         Assert.Equal(2, await run.Run());
-        Assert.Contains("bench, run", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bench, kernel, lab, run", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

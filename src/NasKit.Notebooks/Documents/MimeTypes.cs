@@ -29,6 +29,15 @@ public static class MimeTypes
         return type == "application/json" || (type.StartsWith("application/", StringComparison.Ordinal) && type.EndsWith("+json", StringComparison.Ordinal));
     }
 
+    /// <summary>The type of what a part of a cell in another language shows.</summary>
+    internal static string OfLanguage(string language) => language switch
+    {
+        "html" => Html,
+        "markdown" => Markdown,
+        "javascript" => "application/javascript",
+        _ => Text,
+    };
+
     internal static bool IsSplitIntoLines(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript";
 }

@@ -15,7 +15,9 @@ internal sealed class IsCompleteRequest : RequestHandler
     public override JsonObject Answer(Request request)
     {
         var code = request.Text("code");
-        var tree = CellText.ParseCSharp(code, "Cell", CancellationToken.None);
+        if (CellText.Read(code, "Cell", lenient: true, CancellationToken.None).CSharpAt(code.Length) is not { } csharp)
+            return new JsonObject { ["status"] = "complete" };
+        var tree = CellCompiler.Parse(csharp, "Cell", CancellationToken.None);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return new JsonObject { ["status"] = "incomplete", ["indent"] = new string(' ', IndentWidth * OpenBraces(tree)) };
         var invalid = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

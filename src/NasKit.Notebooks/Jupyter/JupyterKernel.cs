@@ -31,14 +31,14 @@ public sealed class JupyterKernel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         wire = new Wire(connection, Take);
-        session = new CSharpSession(new SessionOptions { Folder = folder, StopPatience = Timeout.InfiniteTimeSpan, Input = input.Ask });
+        session = new CSharpSession(new SessionOptions { Folder = folder, Input = input.Ask });
         var history = new History();
         var info = new KernelInfoRequest();
         var shutdown = new ShutdownRequest(End);
         var interrupt = new InterruptRequest(interruption);
         execute = new ExecuteRequest(session, history, interruption, input);
         shell = ByType(
-            info, execute, new IsCompleteRequest(), new HistoryRequest(history), new CommInfoRequest(), new CommOpen(), new CommMessage(), new CommClose(),
+            info, execute, new CompleteRequest(session, interruption), new InspectRequest(session, interruption), new IsCompleteRequest(), new HistoryRequest(history), new CommInfoRequest(), new CommOpen(), new CommMessage(), new CommClose(),
             interrupt, shutdown);
         control = ByType(info, interrupt, shutdown);
     }
@@ -67,8 +67,6 @@ public sealed class JupyterKernel : IDisposable
     {
         wire.Dispose();
         session.Dispose();
-        queue.Dispose();
-        over.Dispose();
     }
 
     private void ServeQueue()
@@ -87,8 +85,7 @@ public sealed class JupyterKernel : IDisposable
         switch (message.Channel)
         {
             case Channel.Shell:
-                if (!queue.IsAddingCompleted)
-                    queue.Add(message);
+                Queue(message);
                 break;
             case Channel.Control:
                 Serve(message, control);
@@ -96,6 +93,15 @@ public sealed class JupyterKernel : IDisposable
             case Channel.Stdin:
                 input.Accept(message);
                 break;
+        }
+    }
+
+    private void Queue(Message message)
+    {
+        lock (queue)
+        {
+            if (!queue.IsAddingCompleted)
+                queue.Add(message);
         }
     }
 
@@ -156,7 +162,8 @@ public sealed class JupyterKernel : IDisposable
     private void End()
     {
         interruption.Interrupt();
-        queue.CompleteAdding();
+        lock (queue)
+            queue.CompleteAdding();
         over.Set();
     }
 

@@ -83,17 +83,24 @@ internal sealed class Outbox(Action wake)
                     dueMilliseconds = Math.Max(1, (int)(TextEvery - age));
                     return false;
                 }
-                textSent = Stopwatch.GetTimestamp();
-                entries.Dequeue();
                 var text = next.Text.ToString();
-                waiting -= text.Length;
                 // Half a character waits for its other half.
-                if (entries.TryPeek(out var following) && text.Length > 1 && char.IsHighSurrogate(text[^1]) && following.Text is { Length: > 0 } && following.Name == next.Name)
+                if (char.IsHighSurrogate(text[^1]) && !closed)
                 {
-                    following.Text.Insert(0, text[^1]);
-                    text = text[..^1];
-                    waiting++;
+                    if (entries.Count == 1 && text.Length == 1)
+                        return false;
+                    var joins = entries.Count > 1 && entries.ElementAt(1) is { Text: not null } following && following.Name == next.Name && ReferenceEquals(following.ParentHeader, next.ParentHeader);
+                    if (joins)
+                        entries.ElementAt(1).Text!.Insert(0, text[^1]);
+                    if (joins || entries.Count == 1)
+                        text = text[..^1];
                 }
+                textSent = Stopwatch.GetTimestamp();
+                waiting -= text.Length;
+                if (entries.Count == 1 && text.Length < next.Text.Length)
+                    next.Text.Remove(0, text.Length);
+                else
+                    entries.Dequeue();
                 message = new OutgoingMessage(
                     Channel.IoPub, Topics.Stream, "stream", next.ParentHeader, new JsonObject { ["name"] = next.Name, ["text"] = text });
             }

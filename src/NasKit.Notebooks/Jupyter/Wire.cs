@@ -59,11 +59,12 @@ internal sealed class Wire : IDisposable
     /// <summary>Sends what is queued and closes the sockets.</summary>
     public void Dispose()
     {
+        if (ending)
+            return;
         ending = true;
         Outbox.Close();
         if (thread.IsAlive && Thread.CurrentThread != thread)
             thread.Join(LongestFarewell);
-        wakeEnd.Dispose();
     }
 
     private void Wake()
@@ -99,7 +100,7 @@ internal sealed class Wire : IDisposable
         foreach (var socket in sockets)
             socket.Dispose();
         context.Dispose();
-        sleepEnd.Dispose();
+        // The pipe stays: threads of cells may still post, and what they post is dropped.
     }
 
     private void Take(Channel channel)

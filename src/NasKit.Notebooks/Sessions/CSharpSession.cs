@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using NasKit.Notebooks.Documents;
 
 namespace NasKit.Notebooks.Sessions;
 
@@ -13,7 +14,6 @@ public sealed class CSharpSession : IDisposable
 
     private readonly SessionOptions options;
     private readonly string folder;
-    private readonly SessionThread thread;
     private readonly CellCompiler compiler;
     private readonly CellLoadContext context = new();
     private readonly Lock sinkGate = new();
@@ -22,8 +22,7 @@ public sealed class CSharpSession : IDisposable
     private int kept;
     private int displays;
     private volatile CellScope latest;
-    private CancellationToken abortToken;
-    private volatile bool stuck;
+    private volatile SessionThread thread;
 
     /// <param name="options">Where the session stands; default: the current folder.</param>
     public CSharpSession(SessionOptions? options = null)
@@ -33,17 +32,15 @@ public sealed class CSharpSession : IDisposable
         ProcessHooks.Install();
         folder = Path.GetFullPath(this.options.Folder);
         compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"));
-        var outer = Ambient.Value;
-        Ambient.Value = latest = new CellScope(this, null);
-        thread = new SessionThread(this.options.StackBytes, e => TellStray(e, "after its cell had ended"));
-        Ambient.Value = outer;
+        latest = new CellScope(this, null, default, default);
+        thread = NewThread();
     }
 
     /// <summary>The session whose cell started the calling code, on whatever thread that runs.</summary>
     internal static CSharpSession? Current => Ambient.Value?.Session;
 
-    /// <summary>Fires when the running cell is asked to stop.</summary>
-    internal CancellationToken StopToken { get; private set; }
+    /// <summary>Fires when the cell that started the calling code is asked to stop.</summary>
+    internal static CancellationToken StopToken => Ambient.Value?.Stop ?? CancellationToken.None;
 
     /// <summary>Compiles and runs one cell, after those already asked for.</summary>
     /// <param name="code">The cell's text.</param>
@@ -52,7 +49,6 @@ public sealed class CSharpSession : IDisposable
     /// <param name="timeout">Longest time to let it run; null: no limit.</param>
     /// <param name="cancellation">Stops the cell; the session keeps its variables.</param>
     /// <returns>How the cell ended. Errors of the cell are in it; the task itself does not fail for them.</returns>
-    /// <exception cref="InvalidOperationException">An earlier cell could not be stopped and still holds the thread.</exception>
     public Task<CellOutcome> RunAsync(
         string code, int number, Action<SessionEvent> sink, TimeSpan? timeout = null, CancellationToken cancellation = default) =>
         RunAsync(code, CellName.Of(number), sink, timeout, cancellation);
@@ -63,25 +59,23 @@ public sealed class CSharpSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(sink);
-        if (stuck)
-            throw new InvalidOperationException("An earlier cell could not be stopped; this session cannot run another.");
         var watch = Stopwatch.StartNew();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var abort = new CancellationTokenSource(); // not disposed: a stuck cell's cancellation may still be under way
         if (timeout is { } limit)
             stop.CancelAfter(limit);
         var done = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cell = new RunningCell(thread.Thread);
-        thread.Enqueue(() =>
+        var own = thread;
+        var cell = new RunningCell(own);
+        var scope = new CellScope(this, sink, stop.Token, abort.Token);
+        own.Enqueue(() =>
         {
             var before = Ambient.Value;
-            Ambient.Value = latest = new CellScope(this, sink);
-            StopToken = stop.Token;
-            abortToken = abort.Token;
+            Ambient.Value = latest = scope;
             CellError? error = null;
             try
             {
-                error = RunHere(code, name, cell, stop.Token, abort.Token);
+                error = RunHere(code, name, cell, scope);
             }
             catch (Exception e)
             {
@@ -89,7 +83,6 @@ public sealed class CSharpSession : IDisposable
             }
             finally
             {
-                StopToken = abortToken = default;
                 Ambient.Value = before;
                 done.TrySetResult(error);
             }
@@ -104,22 +97,33 @@ public sealed class CSharpSession : IDisposable
         }
         // From here on it counts as stopped, even if the cell saw its token and came to an orderly end.
         await cell.StopAsync(done.Task, abort, options).ConfigureAwait(false);
-        stuck = !done.Task.IsCompleted;
+        var stuck = !done.Task.IsCompleted;
+        if (stuck)
+        {
+            own.Dispose();
+            thread = NewThread();
+        }
         var where = stuck ? [] : (await done.Task.ConfigureAwait(false))?.Traceback.Skip(1) ?? [];
         var told = cancellation.IsCancellationRequested
             ? $"{name} was stopped."
             : string.Create(CultureInfo.InvariantCulture, $"{name} ran longer than the {timeout!.Value.TotalSeconds:0.###} s it was given and was stopped.");
         if (stuck)
-            told += " It sits in a call that does not return, so this session cannot go on.";
+            told += " It sits in a call that does not return, and ends when that does; until then it goes on behind the cells that follow.";
         var status = cancellation.IsCancellationRequested ? CellStatus.Cancelled : CellStatus.TimedOut;
         return new CellOutcome(status, new CellError(status.ToString(), told, [told, .. where]), watch.Elapsed);
     }
+
+    /// <summary>What could be typed at a position of a cell that is being written.</summary>
+    internal Completions Complete(string code, int position, CancellationToken token) => CellCompletion.At(compiler, code, position, token);
+
+    /// <summary>What stands at a position of a cell that is being written; null: nothing that has a name.</summary>
+    internal SymbolDescription? Inspect(string code, int position, CancellationToken token) => CellInspection.At(compiler, code, position, token);
 
     /// <summary>Ends the session's thread after the cells already asked for.</summary>
     public void Dispose() => thread.Dispose();
 
     /// <summary>Ends the calling code where its cell is to stop and has had its time to do so by itself.</summary>
-    internal void ThrowIfAborted() => abortToken.ThrowIfCancellationRequested();
+    internal static void ThrowIfAborted() => Ambient.Value?.Abort.ThrowIfCancellationRequested();
 
     internal string NewDisplayId() => string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref displays)}");
 
@@ -144,24 +148,64 @@ public sealed class CSharpSession : IDisposable
     internal void TellStray(Exception error, string when) =>
         Emit(new StreamWritten("stderr", $"Exception {when}: {string.Join('\n', CellErrors.Runtime(error, sources).Traceback)}\n"));
 
-    private CellError? RunHere(string code, string path, RunningCell cell, CancellationToken stop, CancellationToken abort)
+    // The thread itself belongs to the session, so that what strays on it is told there.
+    private SessionThread NewThread()
+    {
+        var outer = Ambient.Value;
+        Ambient.Value = latest;
+        try
+        {
+            return new SessionThread(options.StackBytes, e => TellStray(e, "after its cell had ended"));
+        }
+        finally
+        {
+            Ambient.Value = outer;
+        }
+    }
+
+    private CellError? RunHere(string code, string path, RunningCell cell, CellScope scope)
     {
         var watch = Stopwatch.StartNew();
         CellText text;
-        CompiledCell compiled;
         try
         {
             sources[path] = code;
-            text = CellText.Read(code, path, folder, stop);
-            compiled = compiler.Compile(text.Tree, stop);
+            text = CellText.Read(code, path, lenient: false, scope.Stop);
         }
-        catch (NotebookException e)
+        catch (Exception e) when (e is NotebookException or OperationCanceledException)
         {
-            return new CellError("NotebookError", e.Message, [e.Message]);
+            return CellErrors.Engine(e);
         }
-        catch (OperationCanceledException)
+        CellError? error = null;
+        foreach (var part in text.Parts)
         {
-            return new CellError("Cancelled", "", [""]);
+            error = part.Language == "csharp" ? RunCSharp(part.Code, path, cell, scope) : ShowOther(part);
+            if (error is not null)
+                break;
+        }
+        if (text.IsTimed)
+            Emit(new StreamWritten("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.0} ms\n")));
+        return error;
+    }
+
+    private CellError? ShowOther(CellPart part)
+    {
+        Emit(new ValueDisplayed(NewDisplayId(), part.Language == "about" ? About.Bundle(folder) : ValueBundle.Of(part.Code, [MimeTypes.OfLanguage(part.Language), MimeTypes.Text])));
+        return null;
+    }
+
+    private CellError? RunCSharp(string code, string path, RunningCell cell, CellScope scope)
+    {
+        CompiledCell compiled;
+        try
+        {
+            var tree = CellCompiler.Parse(code, path, scope.Stop);
+            CellText.EnsureLibraries(tree, folder, scope.Stop);
+            compiled = compiler.Compile(tree, scope.Stop);
+        }
+        catch (Exception e) when (e is NotebookException or OperationCanceledException)
+        {
+            return CellErrors.Engine(e);
         }
         if (compiled.Errors.Count > 0)
             return CellErrors.Compilation(compiled.Errors);
@@ -175,20 +219,14 @@ public sealed class CSharpSession : IDisposable
         {
             var run = compiled.Load(context);
             compiler.Keep(compiled);
-            if (submissions.Length < kept + 3)
+            if (submissions.Length < ++kept + 2)
                 Array.Resize(ref submissions, submissions.Length * 2);
-            cell.Run(thread, () => run(submissions), Show, abort);
+            cell.Run(() => run(submissions), Show, scope.Abort);
             return null;
         }
         catch (Exception e)
         {
             return CellErrors.Runtime(e, sources);
-        }
-        finally
-        {
-            kept++;
-            if (text.IsTimed)
-                Emit(new StreamWritten("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.0} ms\n")));
         }
 
         // Part of the cell's run: a value's own code may loop or throw while it is formatted.

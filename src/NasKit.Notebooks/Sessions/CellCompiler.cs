@@ -12,7 +12,8 @@ namespace NasKit.Notebooks.Sessions;
 /// <summary>Compiles cells one after the other, each seeing what the earlier ones declared.</summary>
 internal sealed class CellCompiler
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    /// <summary>How cells are parsed.</summary>
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private static readonly string[] Imports =
@@ -53,14 +54,29 @@ internal sealed class CellCompiler
     public CompiledCell Compile(SyntaxTree tree, CancellationToken token)
     {
         using var turn = OneAtATime.EnterScope();
-        var stoppable = StopPointInsertion.Into(tree, token);
-        var compiled = Emit(stoppable, token);
+        // A short lambda can only be given a stop point once it is known whether it gives a value, and whether it is one at all rather than an expression tree.
+        var lambdas = StopPointInsertion.HasShortLambdas(tree, token) ? Model(tree) : null;
+        foreach (var stoppable in (SyntaxTree[])[StopPointInsertion.Into(tree, lambdas, token), .. lambdas is null ? (SyntaxTree[])[] : [StopPointInsertion.Into(tree, null, token)]])
+        {
+            if (stoppable != tree && Emit(stoppable, token) is { Errors.Count: 0 } compiled)
+                return compiled;
+        }
         // Errors are told in terms of the text as it was written.
-        return compiled.Errors.Count > 0 && stoppable != tree ? Emit(tree, token) : compiled;
+        return Emit(tree, token);
     }
 
     /// <summary>Lets later cells see what this one declared.</summary>
     public void Keep(CompiledCell cell) => previous = cell.Compilation;
+
+    /// <summary>Lets somebody ask what a cell's text means, after the cells before it, without running it.</summary>
+    public T Ask<T>(SyntaxTree tree, Func<SemanticModel, T> question)
+    {
+        using var turn = OneAtATime.EnterScope();
+        return question(Model(tree));
+    }
+
+    private SemanticModel Model(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
+        $"{name}-question", tree, previous is null ? HostAssemblies.Defaults : null, options.WithScriptClassName("Question"), previous, typeof(object)).GetSemanticModel(tree);
 
     private CompiledCell Emit(SyntaxTree tree, CancellationToken token)
     {

@@ -11,6 +11,10 @@ internal static partial class CellErrors
 {
     private const int MostErrors = 20;
 
+    /// <summary>What keeps a cell from being compiled at all.</summary>
+    public static CellError Engine(Exception error) =>
+        error is NotebookException ? new CellError("NotebookError", error.Message, [error.Message]) : new CellError("Cancelled", "", [""]);
+
     public static CellError Compilation(IReadOnlyList<Diagnostic> errors)
     {
         var lines = new List<string>();
@@ -45,7 +49,10 @@ internal static partial class CellErrors
         var lines = new List<string> { badInput ? error.Message : $"{name}: {error.Message}" };
         for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
             lines.Add($" ---> {cause.GetType().FullName}: {cause.Message}");
-        lines.AddRange(Frames(error, sources));
+        if (error is InsufficientExecutionStackException)
+            lines.AddRange(Frames(error, sources).Take(2)); // all of them say no more
+        else
+            lines.AddRange(Frames(error, sources));
         return new CellError(name, error.Message, lines) { IsBadInput = badInput };
     }
 
@@ -65,7 +72,7 @@ internal static partial class CellErrors
         for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
             error = cause;
         var shownSource = false;
-        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+        foreach (var frame in (error is InsufficientExecutionStackException ? Innermost(error) : new StackTrace(error, fNeedFileInfo: true).GetFrames()))
         {
             if (frame.GetMethod() is not { } method || IsEngine(method))
                 continue;
@@ -82,6 +89,9 @@ internal static partial class CellErrors
             }
         }
     }
+
+    // With hundreds of thousands of frames, looking up the file of each takes long.
+    private static IEnumerable<StackFrame> Innermost(Exception error) => new StackTrace(error, fNeedFileInfo: false).GetFrames().Take(8);
 
     private static bool IsEngine(MethodBase method)
     {

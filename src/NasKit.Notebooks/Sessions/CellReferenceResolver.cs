@@ -12,6 +12,8 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
+        if (PackageReference.TryParse(reference, "") is { } package)
+            return [.. HostAssemblies.ReferencesTo(Packages.Restore(package, folder, CancellationToken.None))];
         var start = baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder;
         var path = Path.GetFullPath(Path.Combine(start, reference));
         var found = File.Exists(path) ? HostAssemblies.Reference(path)

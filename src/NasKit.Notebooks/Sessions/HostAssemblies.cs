@@ -55,6 +55,14 @@ internal static class HostAssemblies
         }
     }
 
+    /// <summary>Loads what a package brings, and gives the references to compile against.</summary>
+    public static IEnumerable<PortableExecutableReference> ReferencesTo(PackageFiles package)
+    {
+        lock (Gate)
+            Folders.AddRange(package.NativeFolders.Concat(package.Libraries.Select(library => Path.GetDirectoryName(library)!)).Except(Folders).ToList());
+        return [.. package.Libraries.Select(Reference).OfType<PortableExecutableReference>()];
+    }
+
     /// <summary>Finds an assembly that a referenced one needs: in the process, else beside the one that needs it.</summary>
     public static PortableExecutableReference? Missing(string name, string? neededBy)
     {

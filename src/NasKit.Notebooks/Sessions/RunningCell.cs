@@ -1,15 +1,16 @@
 namespace NasKit.Notebooks.Sessions;
 
 /// <summary>One cell at work on the session's thread, and the means to stop it.</summary>
-internal sealed class RunningCell(Thread thread)
+internal sealed class RunningCell(SessionThread session)
 {
+    private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
     private bool interruptible;
 
     /// <summary>Runs the cell on the calling thread until its task is done, and shows its value.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ThreadInterruptedException">It was stopped while it waited.</exception>
-    public void Run(SessionThread session, Func<Task<object?>> body, Action<object?> show, CancellationToken abort)
+    public void Run(Func<Task<object?>> body, Action<object?> show, CancellationToken abort)
     {
         var context = new CellContext(session);
         var before = SynchronizationContext.Current;
@@ -39,17 +40,31 @@ internal sealed class RunningCell(Thread thread)
             return;
         StopPoint.Watch(begins: true);
         await abort.CancelAsync().ConfigureAwait(false);
-        for (var waited = TimeSpan.Zero; !done.IsCompleted && (options.StopPatience == Timeout.InfiniteTimeSpan || waited < options.StopPatience); waited += TimeSpan.FromMilliseconds(50))
+        for (var waited = TimeSpan.Zero; !done.IsCompleted && waited < options.StopPatience; waited += TimeSpan.FromMilliseconds(50))
         {
             lock (gate)
             {
                 if (interruptible)
-                    thread.Interrupt();
+                    session.Thread.Interrupt();
             }
             await Task.WhenAny(done, Task.Delay(50)).ConfigureAwait(false);
         }
-        if (done.IsCompleted)
-            StopPoint.Watch(begins: false);
+        _ = EndLaterAsync(done);
+    }
+
+    // A cell that sits in a call which does not return is left behind, and ends when that returns.
+    private async Task EndLaterAsync(Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            await Task.WhenAny(done, Task.Delay(Behind)).ConfigureAwait(false);
+            lock (gate)
+            {
+                if (interruptible)
+                    session.Thread.Interrupt();
+            }
+        }
+        StopPoint.Watch(begins: false);
     }
 
     // An interrupt that found no wait stays with the thread; it must not reach the next cell.

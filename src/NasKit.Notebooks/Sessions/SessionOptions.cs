@@ -9,7 +9,7 @@ public sealed record SessionOptions
     /// <summary>How long a cell that was asked to stop may poll its token before it is stopped from outside; default 250 ms.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long after that a cell may sit in native code before the session gives it up; default 5 s; <see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
+    /// <summary>How long after that a cell may sit in native code before it is left behind and the next cell gets a thread of its own; default 5 s.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Address space reserved for the stack of the thread all cells run on, in bytes; default 256 MiB.</summary>

@@ -3,6 +3,9 @@ namespace NasKit.Notebooks.Sessions;
 /// <summary>The one thread that all cells of a session run on, and the queue that brings their continuations back to it.</summary>
 internal sealed class SessionThread : IDisposable
 {
+    // An exception that passes millions of frames takes minutes.
+    private const int RecursionBytes = 16 << 20;
+
     private readonly object gate = new();
     private readonly Queue<Action> cells = new();
     private readonly Queue<Continuation> continuations = new();
@@ -79,6 +82,7 @@ internal sealed class SessionThread : IDisposable
 
     private void Loop()
     {
+        StopPoint.Allow(RecursionBytes);
         while (true)
         {
             try

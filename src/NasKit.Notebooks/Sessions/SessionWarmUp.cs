@@ -11,8 +11,7 @@ public static class SessionWarmUp
     public static void Start() => started ??= Task.Run(() =>
     {
         var compiler = new CellCompiler(Path.GetTempPath(), "WarmUp");
-        var text = CellText.Read("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", "/", default);
-        compiler.Compile(text.Tree, default);
+        compiler.Compile(CellCompiler.Parse("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", default), default);
         _ = ValueBundle.Of(1);
     });
 }

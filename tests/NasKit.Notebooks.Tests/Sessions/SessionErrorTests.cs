@@ -106,9 +106,9 @@ public sealed class SessionErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!fsharp\nlet x = 1", "Cell 1, line 1: #!fsharp is not known here. There are #!csharp and #!time; cells are C#.")]
-    [InlineData("var a = 1;\n#!about", "Cell 1, line 2: #!about is not known here. There are #!csharp and #!time; cells are C#.")]
-    [InlineData("\n#r \"nuget: Newtonsoft.Json, 13.0.1\"", "Cell 1, line 2: #r \"nuget: Newtonsoft.Json, 13.0.1\" is not supported yet;")]
+    [InlineData("#!fsharp\nlet x = 1", "Cell 1, line 1: #!fsharp is not known here. There are #!about, #!csharp, #!html, #!javascript, #!markdown and #!time; cells are C#.")]
+    [InlineData("var a = 1;\n#!share x", "Cell 1, line 2: #!share is not known here. There are ")]
+    [InlineData("\n#r \"nuget: No name, <1>\"", "Cell 1, line 2: #r \"nuget: No name, <1>\" names no package; write ")]
     [InlineData("#r \"../missing/Library.dll\"", "Cell 1, line 1: there is no library ../missing/Library.dll (looked for ")]
     public async Task A_line_to_the_session_that_cannot_be_followed_says_what_can(string code, string message) =>
         Assert.StartsWith(message, (await session.Error(code)).Message, StringComparison.Ordinal);

@@ -30,6 +30,9 @@ public sealed class SessionStopTests : IDisposable
     [InlineData("new ManualResetEventSlim().Wait();")]
     [InlineData("var bar = display(1); for (var i = 0; ; i++) bar.Update(i);")]
     [InlineData("while (!StopToken.IsCancellationRequested) Thread.Sleep(1);")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).SelectMany(i => Enumerable.Range(0, int.MaxValue)).Count(i => i < 0)")]
+    [InlineData("Func<int, bool> none = i => i < 0; Enumerable.Range(0, int.MaxValue).SelectMany(i => Enumerable.Range(0, int.MaxValue)).Count(none)")]
+    [InlineData("int Same(int n) => n; while (true) Same(1);")]
     [InlineData("class Loop { public int Value { get { while (true) { } } } }\nnew Loop()")]
     public async Task A_cell_that_does_not_end_is_stopped_and_the_session_keeps_its_variables(string code)
     {
@@ -77,7 +80,7 @@ public sealed class SessionStopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_whose_cell_cannot_be_stopped_says_so_and_takes_no_more_cells()
+    public async Task A_cell_that_cannot_be_stopped_is_left_behind_and_the_session_goes_on()
     {
         var folder = Directory.CreateTempSubdirectory();
         try
@@ -86,16 +89,51 @@ public sealed class SessionStopTests : IDisposable
             var script = Path.Combine(folder.FullName, "busy.csx");
             File.WriteAllText(script, "void Busy(string file) { while (System.IO.File.Exists(file)) System.Threading.Thread.SpinWait(1000); }");
             using var impatient = new SessionFixture(folder.FullName, patience: TimeSpan.FromMilliseconds(100));
-            await impatient.Value("#load \"busy.csx\"");
-            var outcome = await impatient.RunAndStop($"Busy(\"{script}\");");
+            await impatient.Value("#load \"busy.csx\"\nvar kept = 6; var after = 0;");
+            var outcome = await impatient.RunAndStop($"Busy(\"{script}\"); while (true) after++;");
             Assert.Contains("does not return", outcome.Error!.Message, StringComparison.Ordinal);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => impatient.Value("1"));
+            Assert.Equal("7", await impatient.Value("await Task.Delay(1); kept + 1"));
+            File.Delete(script);
+            // What stands behind the call is never reached, or ends at its stop point.
+            Assert.Equal("True", await impatient.Value("await Task.Delay(1000); var before = after; await Task.Delay(200); after == before"));
         }
         finally
         {
             folder.Delete(true);
         }
     }
+
+    [Theory]
+    [InlineData("int Down(int n) => Down(n + 1) + 1;\nDown(0)")]
+    [InlineData("int Down(int n) { return Down(n + 1) + 1; }\nDown(0)")]
+    [InlineData("class Endless { public int Value => Value + 1; }\nnew Endless().Value")]
+    [InlineData("Func<int, int> down = null!; down = n => down(n + 1) + 1; down(0)")]
+    public async Task Endless_recursion_is_an_error_and_not_the_end_of_the_process(string code)
+    {
+        await session.Value("var kept = 8;");
+        var error = await session.Error(code);
+        Assert.Equal("System.InsufficientExecutionStackException", error.Name);
+        Assert.Contains(error.Traceback, line => line.Contains("calls itself", StringComparison.Ordinal));
+        Assert.Equal("8", await session.Value("kept"));
+    }
+
+    [Theory]
+    [InlineData("var doubled = new[] { 1, 2 }.Select(x => x * 2).Sum(); doubled", "6")]
+    [InlineData("var all = new List<int>(); new List<int> { 1, 2 }.ForEach(x => all.Add(x)); all.Count", "2")]
+    [InlineData("await Task.Run(() => 5)", "5")]
+    [InlineData("await Task.Run(async () => { await Task.Yield(); return 6; })", "6")]
+    [InlineData("var ran = 0; await Task.Run(async () => await Task.Run(() => ran++)); ran", "1")]
+    [InlineData("Expression<Func<int, int>> tree = x => x + 1; tree.ToString()", "x => (x + 1)")]
+    [InlineData("new[] { 3, 4 }.AsQueryable().Where(x => x > 3).Single()", "4")]
+    [InlineData("Func<int, Func<int, int>> add = a => b => a + b; add(1)(2)", "3")]
+    [InlineData("Action fail = () => throw new Exception(); fail.GetType().Name", "Action")]
+    [InlineData("var f = (int x) => x + 1; f(1)", "2")]
+    [InlineData("string Name(object o) => o switch { int => \"int\", _ => \"other\" };\nName(1)", "int")]
+    [InlineData("class P { int v; public int V { get => v; set => v = value; } public int this[int i] => i * 2; public P() => v = 9; public static P operator +(P a, P b) => a; public static implicit operator int(P p) => p.v; }\n(int)(new P() + new P()) + new P()[1] + new P().V", "20")]
+    [InlineData("int x = 1; ref int X() => ref x;\nX() = 5; x", "5")]
+    [InlineData("async Task Wait() => await Task.Yield();\nasync Task<int> Give() => await Task.FromResult(4);\nawait Wait(); await Give()", "4")]
+    [InlineData("var text = \"\"; foreach (var word in new[] { \"a\", \"b\" }.OrderByDescending(w => w)) text += word; text", "ba")]
+    public async Task Stop_points_do_not_change_what_a_cell_means(string code, string value) => Assert.Equal(value, await session.Value(code));
 
     [Fact]
     public async Task Stop_points_do_not_move_lines_nor_the_columns_of_errors()
