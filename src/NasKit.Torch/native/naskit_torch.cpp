@@ -315,6 +315,14 @@ void check_reach(const c10::IValue& sizes, const c10::IValue& strides, const c10
   if (!within) fail("the view reaches beyond the tensor's memory");
 }
 
+// A state of no layers is read as though it had them.
+void check_states(const c10::IValue& states, const c10::IValue& layers, const c10::IValue& bidirectional) {
+  const int64_t rows = layers.toInt() < 1 || layers.toInt() > kLargestFactor ? -1 : layers.toInt() * (bidirectional.toBool() ? 2 : 1);
+  for (const at::Tensor& state : states.toTensorVector()) {
+    if (state.dim() > 0 && state.size(0) != rows) fail("the first size of a state must be the number of layers times directions, and layers at least 1");
+  }
+}
+
 Guard guard_of(const std::string& name) {
   if (name == "aten::pixel_shuffle" || name == "aten::pixel_unshuffle")
     return [](const torch::jit::Stack& stack) {
@@ -324,6 +332,8 @@ Guard guard_of(const std::string& name) {
     return [](const torch::jit::Stack& stack) { check_groups(stack[1], stack[6]); };
   if (name == "aten::repeat_interleave")
     return [](const torch::jit::Stack& stack) { if (stack.size() > 3) check_repeats(stack[0], stack[1]); };
+  if (name == "aten::lstm")
+    return [](const torch::jit::Stack& stack) { if (stack[1].isTensorList() && stack[4].isInt()) check_states(stack[1], stack[4], stack[7]); };
   if (name == "aten::as_strided")
     return [](const torch::jit::Stack& stack) { check_reach(stack[1], stack[2], stack[3]); };
   if (name == "aten::linalg_matrix_power")

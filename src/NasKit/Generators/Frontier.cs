@@ -25,7 +25,4 @@ public sealed record Frontier(string Method, IReadOnlyList<Generated> Members, I
                 ([.. feasible.Select(i => Accuracies[i])], Direction.Maximise)),
             reference);
     }
-
-    /// <summary>How often the cost falls although the budget rises, over neighbouring budgets.</summary>
-    public int Inversions => Enumerable.Range(1, Members.Count - 1).Count(i => Members[i].Cost < Members[i - 1].Cost);
 }

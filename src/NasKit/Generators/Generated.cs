@@ -13,4 +13,12 @@ public sealed record Generated(double Budget, Architecture Architecture, double 
 {
     /// <summary>Whether the cost is within the budget.</summary>
     public bool IsFeasible => Cost <= Budget;
+
+    /// <summary>How often the cost falls although the budget rises, over neighbouring budgets.</summary>
+    /// <param name="members">Architectures for several budgets, in any order.</param>
+    public static int Inversions(IEnumerable<Generated> members)
+    {
+        var rising = members.OrderBy(member => member.Budget).ToArray();
+        return rising.Zip(rising.Skip(1), (low, high) => high.Cost < low.Cost).Count(falls => falls);
+    }
 }
