@@ -22,7 +22,7 @@ public sealed class Replicates : IReadOnlyList<Run>, IDisposable
     public static Replicates Open(
         string name, long seed, int seeds, string scale, object? config = null, RunEnvironment? environment = null, string? store = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        Require.That("The replicates", (seeds >= 1, $"seeds = {seeds} must be at least 1"));
         var opened = new List<Run>();
         try
         {
