@@ -14,14 +14,32 @@ public static class AtomicFile
     public static void Write(string path, Action<TextWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        WriteStream(path, stream =>
+        {
+            using var text = new StreamWriter(stream, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+            write(text);
+        });
+    }
+
+    /// <summary>Writes bytes beside the target, brings them to the disk and renames the file over the target.</summary>
+    /// <param name="path">The target; a link is followed.</param>
+    /// <param name="content">The whole content.</param>
+    /// <exception cref="NotebookException">The folder is missing or not writable, or the target is a folder.</exception>
+    public static void Write(string path, byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        WriteStream(path, stream => stream.Write(content));
+    }
+
+    private static void WriteStream(string path, Action<Stream> write)
+    {
         var target = Target(path);
         var temporary = Beside(target);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
-                using (var text = new StreamWriter(stream, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" })
-                    write(text);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
             if (!OperatingSystem.IsWindows() && File.Exists(target))
@@ -39,7 +57,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Finds out whether <see cref="Write"/> would be able to write there, before long work is done for it; leaves nothing behind.</summary>
+    /// <summary>Finds out whether <see cref="Write(string, Action{TextWriter})"/> would be able to write there, before long work is done for it; leaves nothing behind.</summary>
     /// <param name="path">The target.</param>
     /// <exception cref="NotebookException">The folder is missing or not writable, or the target is a folder or read-only.</exception>
     public static void EnsureWritable(string path)

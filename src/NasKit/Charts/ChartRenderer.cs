@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace NasKit.Charts;
@@ -53,20 +53,25 @@ internal sealed class ChartRenderer : IAsyncDisposable
         return SvgText.Tidy(drawn, figure.PlotlyJson, figure.Caption);
     }
 
-    /// <summary>The SVG as pixels. plotly's own PNG keeps the line widths of one pixel a CSS pixel, so that lines get thinner with the scale.</summary>
-    public byte[] Png(Figure figure, string svg, float scale = 2) => Run(async drawing =>
+    /// <summary>An SVG as pixels. plotly's own PNG keeps the line widths of one pixel a CSS pixel, so that lines get thinner with the scale.</summary>
+    /// <param name="svg">The drawing.</param>
+    /// <param name="width">Its width in CSS pixels.</param>
+    /// <param name="height">Its height in CSS pixels.</param>
+    /// <param name="scale">Pixels a CSS pixel.</param>
+    public byte[] Png(string svg, double width, double height, double scale = 2) => Run(async drawing =>
     {
         var screen = await drawing.Context.Browser!.NewContextAsync(new()
         {
             Offline = true,
-            DeviceScaleFactor = scale,
-            ViewportSize = new() { Width = figure.Width, Height = figure.Height },
+            DeviceScaleFactor = (float)scale,
+            ViewportSize = new() { Width = (int)Math.Ceiling(width), Height = (int)Math.Ceiling(height) },
         });
         try
         {
             screen.SetDefaultTimeout(Patience);
             var paper = await screen.NewPageAsync();
-            await paper.SetContentAsync(Sheet(figure, svg));
+            await paper.SetContentAsync(Sheet(svg, Px(width), Px(height)));
+            await paper.EvaluateAsync("() => document.fonts.ready.then(() => null)");
             return await paper.ScreenshotAsync(new() { Type = ScreenshotType.Png });
         }
         finally
@@ -75,14 +80,18 @@ internal sealed class ChartRenderer : IAsyncDisposable
         }
     });
 
-    /// <summary>One PDF page of the figure's size with its SVG; text stays text.</summary>
-    public byte[] Pdf(Figure figure, string svg) => Run(async drawing =>
+    /// <summary>One PDF page of a given size with an SVG; text stays text.</summary>
+    /// <param name="svg">The drawing.</param>
+    /// <param name="width">Its width with a CSS unit.</param>
+    /// <param name="height">Its height with a CSS unit.</param>
+    public byte[] Pdf(string svg, string width, string height) => Run(async drawing =>
     {
         var paper = await drawing.Context.NewPageAsync();
         try
         {
-            await paper.SetContentAsync(Sheet(figure, svg));
-            return await paper.PdfAsync(new() { Width = $"{figure.Width}px", Height = $"{figure.Height}px", PrintBackground = true, PageRanges = "1" });
+            await paper.SetContentAsync(Sheet(svg, width, height));
+            await paper.EvaluateAsync("() => document.fonts.ready.then(() => null)");
+            return await paper.PdfAsync(new() { Width = width, Height = height, PrintBackground = true, PageRanges = "1" });
         }
         finally
         {
@@ -105,8 +114,10 @@ internal sealed class ChartRenderer : IAsyncDisposable
         openDriver?.Dispose();
     }
 
-    private static string Sheet(Figure figure, string svg)
-        => $"<!DOCTYPE html><meta charset=\"utf-8\"><style>@page{{size:{figure.Width}px {figure.Height}px;margin:0}}html,body{{margin:0}}svg{{display:block}}</style>{svg}";
+    private static string Sheet(string svg, string width, string height)
+        => $"<!DOCTYPE html><meta charset=\"utf-8\"><style>@page{{size:{width} {height};margin:0}}html,body{{margin:0}}svg{{display:block}}</style>{svg}";
+
+    private static string Px(double pixels) => string.Create(CultureInfo.InvariantCulture, $"{pixels}px");
 
     private const string ImageScript = """
         async a => {

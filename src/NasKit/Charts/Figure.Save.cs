@@ -23,8 +23,8 @@ public sealed partial class Figure
         var bytes = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".svg" => Encoding.UTF8.GetBytes(Svg()),
-            ".png" => ChartRenderer.Shared.Png(this, Svg()),
-            ".pdf" => ChartRenderer.Shared.Pdf(this, Svg()),
+            ".png" => ChartRenderer.Shared.Png(Svg(), Width, Height),
+            ".pdf" => ChartRenderer.Shared.Pdf(Svg(), $"{Width}px", $"{Height}px"),
             ".html" or ".htm" => Encoding.UTF8.GetBytes(Page(PlotlyScript.Find())),
             var ending => throw new ArgumentException($"A figure is saved as .svg, .png, .pdf or .html; '{path}' ends in '{ending}'.", nameof(path)),
         };
@@ -51,22 +51,17 @@ public sealed partial class Figure
         lock (drawing) return svg ??= ChartRenderer.Shared.Svg(this);
     }
 
-    /// <summary>What a front end without plotly shows: the SVG with its caption, or caption, note and table where there is no picture.</summary>
-    /// <remarks>The SVG is an image, not part of the page: several viewers of notebooks clean SVG elements out of HTML or break them.</remarks>
+    /// <summary>What a notebook page shows: the SVG with its caption, or note, table and caption where there is no picture; interactive where it can be.</summary>
     internal string Html(Func<string> draw)
     {
-        var caption = WebUtility.HtmlEncode(Caption);
-        string picture;
         try
         {
-            var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(draw()));
-            picture = $"<img alt=\"{caption}\" width=\"{Width}\" height=\"{Height}\" src=\"data:image/svg+xml;base64,{data}\">";
+            return FigureHtml.Of(this, draw(), null);
         }
         catch (NasKitException error)
         {
-            picture = $"<p><em>{WebUtility.HtmlEncode($"No picture: {error.Message}")}</em></p>\n{Table.ToHtml()}";
+            return FigureHtml.Of(this, null, error.Message);
         }
-        return $"<figure style=\"margin:0\">\n{picture}\n<figcaption style=\"font-size:90%;max-width:{Width}px\">{caption}</figcaption>\n</figure>";
     }
 
     /// <summary>The SVG, or a small SVG that says why there is none: an image type must not hold anything else.</summary>

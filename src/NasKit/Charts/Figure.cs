@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,11 +8,11 @@ namespace NasKit.Charts;
 
 /// <summary>A finished figure: plotly JSON, a caption and a text table. It does not change.</summary>
 /// <remarks>
-/// In a notebook it shows as one MIME bundle: plotly JSON (interactive where the front end has plotly), an SVG drawn by the real plotly.js,
-/// the same SVG with its caption as HTML, and the text table. Where plotly.js or Chromium is missing, the bundle says so instead of the
-/// picture and holds the rest.
+/// In a notebook it shows as one MIME bundle: plotly JSON, HTML and text. The HTML is an SVG drawn by the real plotly.js, which any viewer shows,
+/// and turns into the interactive figure on a Jupyter page whose kernel is installed; the text is caption and table. Where plotly.js or Chromium is
+/// missing, the bundle says so instead of the picture and holds the rest. <c>display(figure, "image/svg+xml")</c> shows the drawing alone.
 /// </remarks>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [PlotlyMime, "image/svg+xml", "text/html", "text/plain"])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [PlotlyMime, "text/html", "text/plain"])]
 public sealed partial class Figure
 {
     /// <summary>The MIME type of <see cref="PlotlyJson"/>.</summary>
@@ -25,12 +26,16 @@ public sealed partial class Figure
         Width = width;
         Height = height;
         var described = JsonNode.Parse(layout)!.AsObject();
-        described["meta"] = new JsonObject { ["key"] = Key, ["caption"] = caption };
+        Id = "f" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data + layout + caption)))[..10];
+        described["meta"] = new JsonObject { ["id"] = Id, ["key"] = Key, ["caption"] = caption };
         PlotlyJson = $"{{\"data\":{data},\"layout\":{Charts.PlotlyJson.Text(described)},\"config\":{{\"displaylogo\":false,\"responsive\":true}}}}";
     }
 
     /// <summary>A short name for files and links, made of the title: lower-case letters, digits and hyphens.</summary>
     public string Key { get; }
+
+    /// <summary>Names the figure's content on a page: figures that are equal in all have the same.</summary>
+    internal string Id { get; }
 
     /// <summary>What the figure shows, in words, with n; also its alternative text.</summary>
     public string Caption { get; }
@@ -45,7 +50,7 @@ public sealed partial class Figure
     public int Height { get; }
 
     /// <summary>The figure in plotly's format: an object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
-    /// <remarks>Numbers have nine significant digits. <c>layout.meta</c> holds <see cref="Key"/> and <see cref="Caption"/>.</remarks>
+    /// <remarks>Numbers have nine significant digits. <c>layout.meta</c> holds <see cref="Key"/>, <see cref="Caption"/> and a hash.</remarks>
     public string PlotlyJson { get; }
 
     /// <summary>A figure of one's own from plotly JSON, to be shown and saved like the others.</summary>

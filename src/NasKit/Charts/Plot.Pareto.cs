@@ -139,15 +139,23 @@ public static partial class Plot
     {
         var budgets = data.Budgets.Distinct().Order().ToArray();
         if (budgets.Length == 0) return;
-        layout["shapes"] = new JsonArray([.. budgets.Select(budget => (JsonNode)PlotlyJson.Vertical(budget))]);
         // Upright labels need 14 px each, level ones about 40.
         var upright = budgets.Length > 8;
-        for (var i = 0; i < budgets.Length; i++)
+        // What all lines and labels share stands once.
+        var line = PlotlyJson.Vertical(0);
+        var label = PlotlyJson.Note("", "x", 0, "y domain", 1, "center", "bottom", 10.5);
+        foreach (var own in new[] { "x0", "x1", "text", "x" })
         {
-            var x = data.Cost.Log ? Math.Log10(budgets[i]) : budgets[i];
-            var note = PlotlyJson.Note(PlotlyJson.Compact(budgets[i]), "x", PlotlyJson.Number(x), "y domain", 1, "center", "bottom", 10.5);
-            if (upright) note["textangle"] = -90;
-            notes.Add(note);
+            line.Remove(own);
+            label.Remove(own);
+        }
+        if (upright) label["textangle"] = -90;
+        layout["template"] = new JsonObject { ["layout"] = new JsonObject { ["shapedefaults"] = line, ["annotationdefaults"] = label } };
+        layout["shapes"] = new JsonArray([.. budgets.Select(budget => (JsonNode)new JsonObject { ["x0"] = PlotlyJson.Number(budget), ["x1"] = PlotlyJson.Number(budget) })]);
+        foreach (var budget in budgets)
+        {
+            var x = data.Cost.Log ? Math.Log10(budget) : budget;
+            notes.Add(new JsonObject { ["text"] = PlotlyJson.Compact(budget), ["x"] = PlotlyJson.Number(x) });
         }
         layout["margin"]!["t"] = (int)layout["margin"]!["t"]! + (upright ? 30 : 14);
     }

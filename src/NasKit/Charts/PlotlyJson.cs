@@ -207,5 +207,18 @@ internal static class PlotlyJson
 
     /// <summary>Series that have nothing to draw still stand in the legend; plotly drops a trace whose lists are empty.</summary>
     public static (JsonArray X, JsonArray Y) Points(IReadOnlyList<double> x, IReadOnlyList<double> y)
-        => x.Count == 0 ? (new JsonArray((JsonNode?)null), new JsonArray((JsonNode?)null)) : (Numbers(x), Numbers(y));
+        => x.Count == 0 ? (new JsonArray((JsonNode?)null), new JsonArray((JsonNode?)null)) : (Places(x), Places(y));
+
+    /// <summary>Positions of points, to six significant digits and to a hundred-thousandth of their range, whichever is finer: a notebook keeps hundreds of them.</summary>
+    private static JsonArray Places(IReadOnlyList<double> values)
+    {
+        var range = values.Max() - values.Min();
+        var ofRange = range > 0 && double.IsFinite(range) ? 5 - (int)Math.Floor(Math.Log10(range)) : 0;
+        return [.. values.Select(value =>
+        {
+            var ofValue = value == 0 || !double.IsFinite(value) ? 0 : 5 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+            var decimals = Math.Max(ofRange, ofValue);
+            return (JsonNode)Number(decimals is >= 0 and <= 15 ? Math.Round(value, decimals) : value);
+        })];
+    }
 }

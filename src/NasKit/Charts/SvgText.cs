@@ -10,9 +10,7 @@ namespace NasKit.Charts;
 /// <summary>Makes plotly's SVG small and the same each time, without changing what it shows.</summary>
 internal static partial class SvgText
 {
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    private static readonly XNamespace Link = "http://www.w3.org/1999/xlink";
-    private const int Many = 800;
+    internal static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly string[] Geometry =
         ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "cx", "cy", "r"];
 
@@ -40,8 +38,11 @@ internal static partial class SvgText
             element.ReplaceAttributes(element.Attributes().OrderBy(attribute => !attribute.IsNamespaceDeclaration).ThenBy(attribute => attribute.Name.LocalName, StringComparer.Ordinal));
         }
         Rename(root, prefix);
-        var shapes = 0;
-        foreach (var group in root.Descendants(Svg + "g").ToArray()) MergeMarks(group, prefix, ref shapes);
+        RemoveInvisible(root);
+        foreach (var group in root.Descendants(Svg + "g").ToArray()) SvgMarks.Merge(group);
+        foreach (var group in root.DescendantsAndSelf().ToArray()) JoinNeighbours(group);
+        foreach (var group in root.Descendants(Svg + "g").Append(root).ToArray()) SvgMarks.JoinPaths(group);
+        foreach (var text in root.Descendants(Svg + "text").ToArray()) PlaceText(text);
         HoistFont(root);
         RemoveEmpty(root);
         foreach (var width in new[] { root.Attribute("width"), root.Attribute("height") }) width?.SetValue(width.Value.Replace("px", ""));
@@ -54,7 +55,7 @@ internal static partial class SvgText
     {
         if (attribute.IsNamespaceDeclaration) return;
         var name = attribute.Name.LocalName;
-        if (name == "class" || name.StartsWith("data-", StringComparison.Ordinal))
+        if (name is "class" or "pointer-events" || name.StartsWith("data-", StringComparison.Ordinal))
         {
             attribute.Remove();
         }
@@ -85,7 +86,7 @@ internal static partial class SvgText
     private static string Hex(Match colour)
         => "#" + string.Concat(Enumerable.Range(1, 3).Select(i => int.Parse(colour.Groups[i].Value, CultureInfo.InvariantCulture).ToString("x2", CultureInfo.InvariantCulture)));
 
-    private static string Rounded(double number, int decimals = 2)
+    internal static string Rounded(double number, int decimals = 2)
         => (Math.Round(number, decimals) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Gives ids in order of appearance: plotly's hold random numbers.</summary>
@@ -125,51 +126,80 @@ internal static partial class SvgText
         }
     }
 
-    /// <summary>Draws alike marks of one group as references to the first one's shape, or filled discs as the dots of one path.</summary>
-    private static void MergeMarks(XElement group, string prefix, ref int shapes)
+    /// <summary>Boxes that only listen to the mouse, or are there to be measured.</summary>
+    private static void RemoveInvisible(XElement root)
     {
-        var marks = group.Elements().ToArray();
-        if (marks.Length < 4 || marks.Any(mark => mark.Name != Svg + "path" || mark.HasElements)) return;
-        var (shape, style) = ((string?)marks[0].Attribute("d") ?? "", (string?)marks[0].Attribute("style") ?? "");
-        var places = new List<(string X, string Y)>();
-        // Half a pixel is enough where hundreds of points overlap; marks that then fall together are drawn once.
-        var decimals = marks.Length > Many ? 0.5 : 0.1;
-        foreach (var mark in marks)
+        foreach (var element in root.Descendants().Where(element => element.Name == Svg + "rect" || element.Name == Svg + "path").ToArray())
         {
-            var move = Move().Match((string?)mark.Attribute("transform") ?? "");
-            if (!move.Success || (string?)mark.Attribute("d") != shape || ((string?)mark.Attribute("style") ?? "") != style || mark.Attributes().Count() > 3) return;
-            places.Add((Place(move.Groups[1].Value), Place(move.Groups[2].Value)));
+            if (element.Ancestors().Any(ancestor => ancestor.Name == Svg + "clipPath" || ancestor.Name == Svg + "defs")) continue;
+            var style = (string?)element.Attribute("style") ?? "";
+            var stroked = StrokeColour().IsMatch(style) && !style.Contains("stroke-opacity:0", StringComparison.Ordinal) && !ThinStroke().IsMatch(style);
+            if (style.Contains("fill-opacity:0", StringComparison.Ordinal) && FillOpacityZero().IsMatch(style))
+            {
+                element.SetAttributeValue("style", FillOpacityZero().Replace(FillColour().Replace(style, ""), "") is { Length: > 0 } rest ? $"fill:none;{rest.Trim(';')}" : "fill:none");
+                element.Attribute("fill-rule")?.Remove();
+                if (!stroked) element.Remove();
+            }
         }
-        group.RemoveNodes();
-        if (Disc().Match(shape) is { Success: true } disc && PlainFill().Match(style) is { Success: true } fill)
-        {
-            // A dot of a round pen is a disc; a segment of no length is not drawn by every reader.
-            group.Add(new XElement(Svg + "path",
-                new XAttribute("d", string.Concat(places.Distinct().Select(place => $"M{place.X} {place.Y}h.01"))),
-                new XAttribute("style", $"fill:none;stroke:{fill.Groups[1].Value};stroke-width:{Rounded(2 * double.Parse(disc.Groups[1].Value, CultureInfo.InvariantCulture))}px;stroke-linecap:round")));
-            return;
-        }
-        var id = $"{prefix}-m{shapes++}";
-        group.Add(new XElement(Svg + "defs", new XElement(Svg + "path", new XAttribute("id", id), new XAttribute("d", shape), new XAttribute("style", style))));
-        foreach (var (x, y) in places.Distinct())
-        {
-            group.Add(new XElement(Svg + "use", new XAttribute(Link + "href", "#" + id), new XAttribute("x", x), new XAttribute("y", y)));
-        }
-
-        string Place(string number)
-            => (Math.Round(double.Parse(number, CultureInfo.InvariantCulture) / decimals) * decimals).ToString("0.#", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>States the font once, at the root.</summary>
+    /// <summary>Makes one group of neighbours that are clipped, moved and styled alike.</summary>
+    private static void JoinNeighbours(XElement parent)
+    {
+        for (var element = parent.Elements().FirstOrDefault(); element?.ElementsAfterSelf().FirstOrDefault() is { } next;)
+        {
+            if (element.Name == Svg + "g" && next.Name == Svg + "g" && element.HasElements && next.HasElements && element.Attribute("id") is null
+                && element.Attributes().Select(Pair).SequenceEqual(next.Attributes().Select(Pair)))
+            {
+                element.Add(next.Elements());
+                next.Remove();
+            }
+            else
+            {
+                element = next;
+            }
+        }
+
+        static (XName, string) Pair(XAttribute attribute) => (attribute.Name, attribute.Value);
+    }
+
+    /// <summary>A text that is only moved stands at the sum of both places.</summary>
+    private static void PlaceText(XElement text)
+    {
+        if (SvgMarks.Moved(text) is not var (x, y) || text.Attribute("x") is null || text.Attribute("y") is null) return;
+        foreach (var element in text.DescendantsAndSelf())
+        {
+            Shift(element.Attribute("x"), x);
+            Shift(element.Attribute("y"), y);
+        }
+        text.Attribute("transform")!.Remove();
+
+        static void Shift(XAttribute? place, double by)
+        {
+            if (place is not null && double.TryParse(place.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var at)) place.Value = Rounded(at + by);
+        }
+    }
+
+    /// <summary>States once, at the root, what most texts have in common: font, size and colour.</summary>
     private static void HoistFont(XElement root)
     {
-        var families = root.Descendants(Svg + "text").Select(text => Family().Match((string?)text.Attribute("style") ?? "").Value).Where(family => family.Length > 0);
-        if (families.GroupBy(family => family).MaxBy(group => group.Count())?.Key is not { } usual) return;
-        foreach (var text in root.Descendants(Svg + "text"))
+        var texts = root.Descendants(Svg + "text").ToArray();
+        var common = new StringBuilder();
+        foreach (var part in new[] { Family(), Size(), Fill() })
         {
-            if (text.Attribute("style") is { } style && style.Value.Contains(usual, StringComparison.Ordinal)) style.Value = style.Value.Replace(usual, "").Trim(';');
+            var values = texts.Select(text => part.Match((string?)text.Attribute("style") ?? "").Value.Trim(';')).Where(value => value.Length > 0).ToArray();
+            // A colour that some text leaves open must stay open.
+            if (values.Length < texts.Length || values.GroupBy(value => value).MaxBy(group => group.Count())?.Key is not { } usual) continue;
+            foreach (var text in texts)
+            {
+                var style = (string?)text.Attribute("style") ?? "";
+                if (part.Match(style).Value.Trim(';') == usual) text.SetAttributeValue("style", part.Replace(style, "", 1).Trim(';') is { Length: > 0 } rest ? rest : null);
+            }
+            if (part.ToString() != Fill().ToString()) common.Append(usual).Append(';');
+            // Shapes without a fill of their own are black, not of the colour of texts.
+            else foreach (var text in texts.Where(text => !Fill().IsMatch((string?)text.Attribute("style") ?? ""))) text.SetAttributeValue("fill", usual[(usual.IndexOf(':') + 1)..]);
         }
-        root.SetAttributeValue("style", usual.Trim(';'));
+        if (common.Length > 0) root.SetAttributeValue("style", common.ToString().Trim(';'));
     }
 
     private static void RemoveEmpty(XElement root)
@@ -178,7 +208,9 @@ internal static partial class SvgText
         {
             if (element.Name == Svg + "path" && element.Attribute("d") is null) element.Remove();
             else if (element.Name == Svg + "rect" && ((string?)element.Attribute("width") == "0" || (string?)element.Attribute("height") == "0")) element.Remove();
-            else if (element.Name.LocalName is "g" or "defs" && !element.HasElements && element.Attribute("id") is null) element.Remove();
+            else if (element.Attribute("transform") is { Value: "" } nowhere) nowhere.Remove();
+            if (element.Parent is null) continue;
+            if (element.Name.LocalName is "g" or "defs" && !element.HasElements && element.Attribute("id") is null) element.Remove();
             else if (element.Name.LocalName is "g" && !element.HasAttributes) element.ReplaceWith(element.Nodes());
         }
     }
@@ -192,14 +224,23 @@ internal static partial class SvgText
     [GeneratedRegex(@"url\(['""]?[^#)]*#([^'"")]+)['""]?\)")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^translate\((-?[\d.]+)[, ](-?[\d.]+)\)$")]
-    private static partial Regex Move();
+    [GeneratedRegex(@"(?:^|;)stroke:(?!none)")]
+    private static partial Regex StrokeColour();
 
-    [GeneratedRegex(@"^M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z$")]
-    private static partial Regex Disc();
+    [GeneratedRegex(@"stroke-width:0(?:px)?(?:;|$)")]
+    private static partial Regex ThinStroke();
 
-    [GeneratedRegex(@"^(?:stroke-width:0(?:px)?;)?fill:(#[0-9a-f]{6})$")]
-    private static partial Regex PlainFill();
+    [GeneratedRegex(@"fill-opacity:0(?:;|$)")]
+    private static partial Regex FillOpacityZero();
+
+    [GeneratedRegex(@"(?<=^|;)fill:[^;]*;?")]
+    private static partial Regex FillColour();
+
+    [GeneratedRegex(@"font-size:[^;]+;?")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"(?<=^|;)fill:#[0-9a-f]{6};?")]
+    private static partial Regex Fill();
 
     [GeneratedRegex(@"font-family:[^;]+;?")]
     private static partial Regex Family();
