@@ -25,23 +25,24 @@ public sealed record Notebook
     /// <summary>Reads a notebook file.</summary>
     /// <param name="path">An <c>.ipynb</c> file of format 4, any minor version, in UTF-8.</param>
     /// <exception cref="NotebookException">There is no such file, it is a folder, it cannot be read, or it is no notebook of format 4.</exception>
-    public static Notebook Read(string path)
+    public static Notebook Read(string path) => NotebookReader.Read(Bytes(path), path);
+
+    /// <summary>The content of a notebook file.</summary>
+    internal static byte[] Bytes(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw new NotebookException($"{path} is a folder; name a notebook file in it.");
         if (!File.Exists(path))
             throw new NotebookException($"There is no notebook {path} (looked in {Path.GetDirectoryName(Path.GetFullPath(path))}).");
-        byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NotebookException($"{path} cannot be read: {e.Message}", e);
         }
-        return NotebookReader.Read(bytes, path);
     }
 
     /// <summary>Reads a notebook from its JSON text.</summary>

@@ -17,6 +17,14 @@ internal sealed class NotebookReader
         return reader.ToNotebook(reader.Json(bytes));
     }
 
+    /// <summary>The JSON of a file, of whatever content.</summary>
+    /// <exception cref="NotebookException">The bytes are no JSON.</exception>
+    public static JsonNode? Json(byte[] bytes, string name) => new NotebookReader(name).Json(bytes);
+
+    /// <summary>A notebook of its JSON.</summary>
+    /// <exception cref="NotebookException">It is no notebook of format 4.</exception>
+    public static Notebook Read(JsonNode? root, string name) => new NotebookReader(name).ToNotebook(root);
+
     private JsonNode? Json(byte[] bytes)
     {
         ReadOnlySpan<byte> utf8 = bytes;

@@ -30,6 +30,16 @@ internal static class MarkdownHtml
         renderer.Render(document);
     }
 
+    /// <summary>The headings of a cell: level, 1 to 6, and text without marks.</summary>
+    public static IEnumerable<(int Level, string Text)> Headings(MarkdownCell cell) =>
+        Markdown.Parse(cell.Source, Pipeline).Descendants<HeadingBlock>().Select(heading => (heading.Level, Text: string.Concat(heading.Inline?.Descendants().Select(part => part switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            LineBreakInline => " ",
+            _ => "",
+        }) ?? []).Trim())).Where(heading => heading.Text.Length > 0);
+
     private static bool IsSafe(string? url) =>
         url is not null && (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is "http" or "https" or "mailto" or "file")
         && !url.Contains("script:", StringComparison.OrdinalIgnoreCase);

@@ -41,9 +41,10 @@ public static class NotebookPage
             </style>
             </head>
             <body>
-            <main>
 
             """);
+        Contents(notebook, text);
+        text.Write("<main>\n");
         foreach (var cell in notebook.Cells)
         {
             switch (cell)
@@ -68,6 +69,18 @@ public static class NotebookPage
             text.Write("\n</script>\n");
         }
         text.Write("</body>\n</html>\n");
+    }
+
+    /// <summary>A table of contents, where there is more than a title.</summary>
+    private static void Contents(Notebook notebook, TextWriter text)
+    {
+        var headings = notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => MarkdownHtml.Headings(cell).Where(heading => heading.Level <= 3).Select(heading => (cell.Id, heading.Level, heading.Text))).ToList();
+        if (headings.Count < 3)
+            return;
+        text.Write("<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ul>\n");
+        foreach (var (id, level, heading) in headings)
+            text.Write($"<li class=\"level{level}\"><a href=\"#cell-{id}\">{WebUtility.HtmlEncode(heading)}</a></li>\n");
+        text.Write("</ul></details></nav>\n");
     }
 
     private static void Write(CodeCell cell, TextWriter text, OutputHtml outputs)

@@ -11,6 +11,13 @@ internal static class PageStyle
                   --keyword: #82aaff; --string: #a5d6a7; --number: #f2ae72; --comment: #8b949e; } }
         body { margin: 0; background: var(--back); color: var(--text); font: 16px/1.55 system-ui, sans-serif; }
         main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+        nav { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 0; font-size: 14px; line-height: 1.4; }
+        nav summary { color: var(--quiet); cursor: pointer; }
+        nav ul { list-style: none; margin: .4rem 0 0; padding: 0; }
+        nav li { margin: .25rem 0; } nav .level2 { padding-left: .8rem; } nav .level3 { padding-left: 1.6rem; }
+        nav a { color: inherit; text-decoration: none; } nav a:hover { text-decoration: underline; }
+        @media (min-width: 96rem) { nav { position: fixed; top: 0; left: 0; bottom: 0; width: 15rem; margin: 0; overflow-y: auto; } }
+        @media print { nav { display: none; } }
         pre, code { font: 13.5px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
         pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
         section.code { margin: 1rem 0; }

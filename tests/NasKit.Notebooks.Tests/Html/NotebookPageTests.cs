@@ -92,6 +92,16 @@ public sealed class NotebookPageTests : IDisposable
     }
 
     [Fact]
+    public void Headings_make_a_table_of_contents_that_leads_to_their_cells()
+    {
+        var page = Page(
+            new MarkdownCell { Id = "title", Source = "# The `title` *of* <all>" }, new MarkdownCell { Id = "first", Source = "## First\ntext\n### Below\n#### Too deep" }, Code("1"));
+        Assert.Contains("<li class=\"level1\"><a href=\"#cell-title\">The title of &lt;all&gt;</a></li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li class=\"level2\"><a href=\"#cell-first\">First</a></li>\n<li class=\"level3\"><a href=\"#cell-first\">Below</a></li>\n</ul>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<nav", Page(new MarkdownCell { Id = "a", Source = "# One\n## Two" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_forbids_the_browser_to_load_anything()
     {
         var page = Page(Code("1"));
