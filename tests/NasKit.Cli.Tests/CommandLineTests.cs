@@ -10,9 +10,10 @@ public sealed class CommandLineTests : IDisposable
     public async Task An_unknown_command_says_which_there_are()
     {
         Assert.Equal(2, await run.Run("rn", "x.ipynb"));
-        Assert.Equal("There is no command rn. There are: bench, kernel, lab, run. See naskit --help.", run.Error.Trim());
+        Assert.StartsWith("There is no command rn. There are: bench, export, figures, ", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(", run. See naskit --help.", run.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal(2, await run.Run());
-        Assert.Contains("bench, kernel, lab, run", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bench, export, figures", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public static class ParametersCell
         return Find(notebook) is { } index ? Read(notebook.Cells[index].Source) : [];
     }
 
+    /// <summary>The values that the cell of an earlier run overrides; none where there is no such cell, or where somebody wrote something else into it.</summary>
+    /// <param name="notebook">An executed notebook.</param>
+    public static IReadOnlyList<Parameter> Overridden(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        try
+        {
+            return notebook.Cells.FirstOrDefault(cell => cell is CodeCell && cell.Tags.Contains(InjectedTag)) is { } cell ? Read(cell.Source) : [];
+        }
+        catch (NotebookException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Puts a cell with other values after the parameters cell, in place of one that an earlier run put there.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="values">Name and text of each parameter to override; none: the notebook stays as it is.</param>
