@@ -26,6 +26,32 @@ public sealed class AdditiveCost : ICostModel
         extremes = new(FindExtremes);
     }
 
+    private AdditiveCost(SearchSpace space, string name, string unit, string device, double fixedCost, double[][] entries)
+    {
+        (Space, Name, Unit, Device, this.fixedCost, this.entries) = (space, name, unit, device, fixedCost, entries);
+        extremes = new(FindExtremes);
+    }
+
+    /// <summary>Makes a model from the cost of every candidate of every slot, where equal operators may cost differently.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="name">Name of the objective.</param>
+    /// <param name="unit">Unit of the costs.</param>
+    /// <param name="device">The device, or <c>any</c>.</param>
+    /// <param name="fixedCost">What every network costs besides its slots.</param>
+    /// <param name="entries">A cost for each candidate of each slot.</param>
+    /// <exception cref="ArgumentException">There is not one cost for each candidate.</exception>
+    public static AdditiveCost BySlot(SearchSpace space, string name, string unit, string device, double fixedCost, IReadOnlyList<IReadOnlyList<double>> entries)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(entries);
+        var slots = space.Graph.Slots;
+        return entries.Count == slots.Length && slots.Zip(entries).All(pair => pair.First.Candidates.Length == pair.Second.Count)
+            ? new(space, name, unit, device, fixedCost, [.. entries.Select(costs => costs.ToArray())])
+            : throw new ArgumentException(
+                $"Space {space.Name} has {slots.Length} slots with {string.Join(", ", slots.Select(slot => slot.Candidates.Length))} candidates, "
+                + $"got {entries.Count} lists of {string.Join(", ", entries.Select(costs => costs.Count))} costs.", nameof(entries));
+    }
+
     /// <summary>The space that the model was made for.</summary>
     public SearchSpace Space { get; }
 
