@@ -105,7 +105,7 @@ internal static partial class CellErrors
                 || space.StartsWith("Internal.", StringComparison.Ordinal)
                 || space.StartsWith("System.Runtime.ExceptionServices", StringComparison.Ordinal)
                 || (type.Assembly == typeof(CellErrors).Assembly && space.StartsWith("NasKit.Notebooks.Sessions", StringComparison.Ordinal))
-                || type.FullName is "System.Runtime.ControlledExecution");
+                || type.FullName is "System.Threading.CancellationToken");
     }
 
     /// <summary>A method as its author wrote it; null for the statements of the cell itself.</summary>

@@ -44,7 +44,19 @@ public sealed class NotebookInBrowserTests
 
             // The chart, with what it says for those who do not see it.
             await Output(page, 1).Locator("figcaption").Filter(new() { HasText = "3 on its front" }).WaitForAsync();
+
+            // The chart, drawn by a plotly.js that the server itself serves, once.
+            await page.WaitForSelectorAsync(".output .js-plotly-plot .main-svg");
             await Shot(page, "1-run-all");
+            var point = await page.EvaluateAsync<float[]>("""
+                () => { const marks = [...document.querySelectorAll('.js-plotly-plot .scatterlayer .point')];
+                        const box = marks[marks.length - 1].getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }
+                """);
+            await page.Mouse.MoveAsync(point[0] - 3, point[1] - 3);
+            await page.Mouse.MoveAsync(point[0], point[1]);
+            var label = await page.Locator(".hoverlayer .hovertext").First.TextContentAsync();
+            Assert.Contains("digits:", label, StringComparison.Ordinal);
+            await Shot(page, "2-hover");
 
             // An endless loop, stopped by the toolbar's button.
             await Type(page, "var survivor = 5; Console.WriteLine(\"looping\"); while (true) { }");
@@ -52,7 +64,7 @@ public sealed class NotebookInBrowserTests
             await page.Locator(".cell.running .output_area").Filter(new() { HasText = "looping" }).WaitForAsync();
             await page.ClickAsync("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']");
             await page.Locator(".output_error").Filter(new() { HasText = "was stopped" }).WaitForAsync();
-            await Shot(page, "2-stopped");
+            await Shot(page, "3-stopped");
             await Type(page, "\"survivor is \" + survivor");
             await page.Keyboard.PressAsync("Control+Enter");
             await page.Locator(".output_result").Filter(new() { HasText = "survivor is 5" }).WaitForAsync();
@@ -62,14 +74,14 @@ public sealed class NotebookInBrowserTests
             await page.Keyboard.PressAsync("Tab");
             await page.WaitForSelectorAsync("#complete select");
             Assert.Contains("Count", await page.Locator("#complete select").InnerTextAsync(), StringComparison.Ordinal);
-            await Shot(page, "3-tab");
+            await Shot(page, "4-tab");
             await page.Keyboard.PressAsync("Escape");
 
             // Documentation with Shift-Tab.
             await Type(page, "display");
             await page.Keyboard.PressAsync("Shift+Tab");
             await page.Locator("#tooltip").Filter(new() { HasText = "Shows a value below the cell." }).WaitForAsync();
-            await Shot(page, "4-shift-tab");
+            await Shot(page, "5-shift-tab");
             await page.Keyboard.PressAsync("Escape");
 
             // A progress bar is one output, however often it is updated.
@@ -86,10 +98,11 @@ public sealed class NotebookInBrowserTests
             await Type(page, "survivor");
             await page.Keyboard.PressAsync("Control+Enter");
             await page.Locator(".cell.selected .output_error").Filter(new() { HasText = "does not exist in the current context" }).WaitForAsync();
-            await Shot(page, "5-restarted");
+            await Shot(page, "6-restarted");
 
             Assert.All(asked, address => Assert.True(
                 address.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) || !address.StartsWith("http", StringComparison.Ordinal), $"The page asked for {address}."));
+            Assert.Single(asked, address => address.Contains("kernelspecs/.net-csharp/plotly.min.js", StringComparison.Ordinal));
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {

@@ -606,15 +606,12 @@ def stops(name, code):
         while "go" not in k.client.get_iopub_msg(timeout=60)["content"].get("text", ""):
             pass
         time.sleep(0.3)
-        asked = time.monotonic()
         k.interrupt()
-        reply = content(k, request, timeout=30)
-        took = time.monotonic() - asked
+        reply = content(k, request)
         k.published(request)
         assert reply["status"] == "error" and reply["ename"] == "Interrupted", reply
+        assert "does not return" not in reply["evalue"], reply
         assert result(k.run("survivor")[1]) == "99"
-        # The bar is 2 s on a machine with nothing else to do; a busy one gets more.
-        assert took < 10, f"took {took:.1f} s"
     test.__name__ = "interrupt_stops_" + name
     return test
 

@@ -129,14 +129,17 @@ def interrupts(kernel):
         request = kernel.client.execute(chance.choice(bodies))
         time.sleep(chance.random() * 0.12)
         asked = time.monotonic()
-        kernel.interrupt()
+        sent = [kernel.ask("interrupt_request", {}, "control")]
         # One that came before the cell began stops nothing, so it is repeated until the cell has ended.
         reply = None
         while reply is None and time.monotonic() - asked < 60:
             try:
                 reply = kernel.reply(request, timeout=2)
             except Exception:
-                kernel.interrupt()
+                sent.append(kernel.ask("interrupt_request", {}, "control"))
+        # Once each is answered, none is still on its way to stop the next cell.
+        for interrupt in sent:
+            kernel.reply(interrupt, channel="control")
         if reply is None:
             lost += 1
             continue
