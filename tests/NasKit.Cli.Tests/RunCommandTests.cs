@@ -49,6 +49,17 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Outputs_that_a_cell_clears_are_not_written()
+    {
+        var cell = "Console.WriteLine(1); clearOutput(); Console.WriteLine(2); clearOutput(wait: true); Console.WriteLine(3); display(4); clearOutput(wait: true);";
+        Assert.Equal(0, await run.Run("run", run.Notebook(cell)));
+        var outputs = Outputs(Notebook.Read(run.Executed).Cells[0]);
+        Assert.Equal(2, outputs.Count);
+        Assert.Equal("3\n", Assert.IsType<StreamOutput>(outputs[0]).Text);
+        Assert.IsType<DisplayOutput>(outputs[1]);
+    }
+
+    [Fact]
     public async Task A_failed_cell_ends_the_run_with_1_and_the_notebook_so_far_is_written()
     {
         var path = run.Notebook("1", "Console.Write(\"so far\");\nthrow new InvalidOperationException(\"at work\");", "3");

@@ -9,16 +9,31 @@ namespace NasKit.Notebooks.Running;
 internal sealed class OutputRecorder
 {
     private readonly List<List<Slot>> cells = [];
+    private bool clearsAtNext;
 
     /// <summary>What comes from now on belongs to a new cell.</summary>
-    public void Begin() => cells.Add([]);
+    public void Begin()
+    {
+        cells.Add([]);
+        clearsAtNext = false;
+    }
 
     /// <summary>Takes one event.</summary>
     public void Accept(SessionEvent happened, int number)
     {
         var outputs = cells[^1];
+        if (clearsAtNext && happened is (StreamWritten or ValueDisplayed or ResultReturned))
+        {
+            outputs.Clear();
+            clearsAtNext = false;
+        }
         switch (happened)
         {
+            case OutputCleared { Wait: var waits }:
+                clearsAtNext = waits;
+                if (!waits)
+                    outputs.Clear();
+                break;
             case StreamWritten { Name: var name, Text: var text }:
                 if (outputs is not [.., { Stream: { } stream }] || stream.Name != name)
                     outputs.Add(new Slot { Stream = stream = (name, new StringBuilder()) });
@@ -38,7 +53,12 @@ internal sealed class OutputRecorder
     }
 
     /// <summary>Adds the error that ended the cell.</summary>
-    public void Fail(CellError error) => cells[^1].Add(new Slot { Output = error.ToOutput() });
+    public void Fail(CellError error)
+    {
+        if (clearsAtNext)
+            cells[^1].Clear();
+        cells[^1].Add(new Slot { Output = error.ToOutput() });
+    }
 
     /// <summary>The outputs of the cell that was begun as the n-th, from 0.</summary>
     public IReadOnlyList<Output> Outputs(int cell) =>
