@@ -11,9 +11,13 @@ internal sealed class ExecutedNotebook(string file)
 
     private readonly JsonObject[] cells = [.. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().Select(cell => cell!.AsObject())];
 
-    /// <summary>MIME bundles that a cell displayed or returned, in order; what it printed is left out.</summary>
+    /// <summary>MIME bundles that a cell displayed or returned, in order; what it printed is left out, and bars that say how far a step had come.</summary>
     public IReadOnlyList<JsonObject> Bundles(string cell) =>
-        [.. Cell(cell)["outputs"]!.AsArray().Select(output => output!["data"]).OfType<JsonObject>()];
+        [.. Cell(cell)["outputs"]!.AsArray().Select(output => output!["data"]).OfType<JsonObject>().Where(bundle => !IsProgress(bundle))];
+
+    // A run that continues has none for the steps that it did not compute.
+    private static bool IsProgress(JsonObject bundle) =>
+        bundle["text/html"] is { } html && Joined(html) is var text && text.StartsWith("<progress ", StringComparison.Ordinal) && text.EndsWith("</code>", StringComparison.Ordinal);
 
     /// <summary>Ids of the code cells.</summary>
     public IEnumerable<string> CodeCells => cells.Where(cell => (string)cell["cell_type"]! == "code").Select(cell => (string)cell["id"]!);

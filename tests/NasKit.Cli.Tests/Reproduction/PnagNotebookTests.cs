@@ -116,7 +116,7 @@ public sealed class PnagNotebookTests(SmokeRuns runs)
 
     private static bool IsFigure(JsonObject bundle) =>
         bundle["application/vnd.plotly.v1+json"] is JsonObject plotly && plotly["data"] is JsonArray { Count: > 0 } && plotly["layout"] is JsonObject
-        && (bundle.ContainsKey("image/svg+xml") || bundle.ContainsKey("image/png"))
+        && string.Concat(bundle["text/html"]!.AsArray().Select(line => (string)line!)).Contains("src=\"data:image/svg+xml,", StringComparison.Ordinal)
         && ExecutedNotebook.Text(bundle).Contains("---", StringComparison.Ordinal);
 
     private static SortedDictionary<string, string> Numbers(string folder) => new ExecutedNotebook(Path.Combine(folder, "out.ipynb")).Numbers();
