@@ -11,7 +11,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(2, await run.Run("rn", "x.ipynb"));
         Assert.StartsWith("There is no command rn. There are: bench, export, figures, ", run.Error, StringComparison.Ordinal);
-        Assert.EndsWith(", run. See naskit --help.", run.Error.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(", run, runs, search, strategies. See naskit --help.", run.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal(2, await run.Run());
         Assert.Contains("bench, export, figures", run.Error, StringComparison.Ordinal);
     }

@@ -8,6 +8,7 @@ namespace NasKit.Runs;
 /// <param name="Budget">What was spent on it (epochs, seconds: the study says which); null where it has no meaning.</param>
 /// <param name="Worker">Who evaluated it; null where there is only one.</param>
 /// <param name="Error">Why the evaluation failed; null where it succeeded.</param>
+/// <param name="Seconds">Simulated seconds of training that it stands for; null where not known.</param>
 public sealed record EvaluationRecord(
     string Study,
     int Number,
@@ -15,4 +16,5 @@ public sealed record EvaluationRecord(
     IReadOnlyDictionary<string, double?> Objectives,
     double? Budget = null,
     string? Worker = null,
-    string? Error = null);
+    string? Error = null,
+    double? Seconds = null);

@@ -87,11 +87,11 @@ public sealed partial class RunStore
             var objectives = CanonicalJson.Of(e.Objectives);
             var added = Write(
                 """
-                INSERT OR IGNORE INTO evaluations (run, study, number, architecture, objectives, budget, worker, error)
-                VALUES ($run, $study, $number, $architecture, $objectives, $budget, $worker, $error)
+                INSERT OR IGNORE INTO evaluations (run, study, number, architecture, objectives, budget, worker, error, seconds)
+                VALUES ($run, $study, $number, $architecture, $objectives, $budget, $worker, $error, $seconds)
                 """,
                 ("$run", run), ("$study", e.Study), ("$number", e.Number), ("$architecture", e.Architecture), ("$objectives", objectives),
-                ("$budget", e.Budget), ("$worker", e.Worker), ("$error", e.Error));
+                ("$budget", e.Budget), ("$worker", e.Worker), ("$error", e.Error), ("$seconds", e.Seconds));
             if (added == 0 && Evaluations(run, e.Study, e.Number) is [var there] && (there.Architecture, CanonicalJson.Of(there.Objectives)) != (e.Architecture, objectives))
             {
                 throw new NasKitException(
@@ -103,7 +103,7 @@ public sealed partial class RunStore
 
     internal IReadOnlyList<EvaluationRecord> Evaluations(long run, string study, int? number = null) => Read(
         $"""
-        SELECT number, architecture, objectives, budget, worker, error FROM evaluations
+        SELECT number, architecture, objectives, budget, worker, error, seconds FROM evaluations
         WHERE run = $run AND study = $study {(number is null ? "" : "AND number = $number")} ORDER BY number
         """,
         r => new EvaluationRecord(
@@ -113,7 +113,8 @@ public sealed partial class RunStore
             JsonSerializer.Deserialize<Dictionary<string, double?>>(r.GetString(2), CanonicalJson.Options)!,
             r.IsDBNull(3) ? null : r.GetDouble(3),
             r.IsDBNull(4) ? null : r.GetString(4),
-            r.IsDBNull(5) ? null : r.GetString(5)),
+            r.IsDBNull(5) ? null : r.GetString(5),
+            r.IsDBNull(6) ? null : r.GetDouble(6)),
         number is null ? [("$run", run), ("$study", study)] : [("$run", run), ("$study", study), ("$number", number)]);
 
     internal IReadOnlyList<(string Study, int Count)> Studies(long run) =>

@@ -17,9 +17,10 @@ public sealed partial class RunStore : IDisposable
     private readonly Dictionary<string, SqliteCommand> commands = []; // prepared once each, as preparing costs more than most of them
     private SqliteTransaction? transaction;
 
-    private RunStore(string folder, SqliteConnection connection)
+    private RunStore(string file, SqliteConnection connection)
     {
-        Folder = folder;
+        DatabaseFile = file;
+        Folder = Path.GetDirectoryName(file)!;
         this.connection = connection;
     }
 
@@ -27,10 +28,10 @@ public sealed partial class RunStore : IDisposable
     public string Folder { get; }
 
     /// <summary>The database in it.</summary>
-    public string DatabaseFile => Path.Combine(Folder, "runs.db");
+    public string DatabaseFile { get; }
 
     /// <summary>Opens the store in a folder, which is made where it does not exist.</summary>
-    /// <param name="folder">The folder; null for <see cref="DefaultFolder"/>.</param>
+    /// <param name="folder">The folder, with <c>runs.db</c> in it; a path that ends in <c>.db</c> names the database itself. Null for <see cref="DefaultFolder"/>.</param>
     /// <exception cref="NasKitException">The folder cannot be written, or its database is damaged, newer than this library, or another program's.</exception>
     public static RunStore Open(string? folder = null) => Open(folder ?? DefaultFolder(), Schema.Migrations, lockTimeoutSeconds: 30);
 
@@ -122,7 +123,9 @@ public sealed partial class RunStore : IDisposable
 
     internal static RunStore Open(string folder, IReadOnlyList<string> migrations, int lockTimeoutSeconds)
     {
-        folder = Path.GetFullPath(folder);
+        var file = Path.GetFullPath(folder);
+        file = Path.GetExtension(file) == ".db" && !Directory.Exists(file) ? file : Path.Combine(file, "runs.db");
+        folder = Path.GetDirectoryName(file)!;
         try
         {
             Directory.CreateDirectory(folder);
@@ -133,7 +136,6 @@ public sealed partial class RunStore : IDisposable
                 $"The folder of the run store, {folder}, cannot be made: {e.Message}", "Name another folder by the environment variable NASKIT_STORE.", e);
         }
 
-        var file = Path.Combine(folder, "runs.db");
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -144,7 +146,7 @@ public sealed partial class RunStore : IDisposable
         {
             connection.Open();
             Schema.Prepare(connection, file, migrations);
-            return new RunStore(folder, connection);
+            return new RunStore(file, connection);
         }
         catch (SqliteException e)
         {

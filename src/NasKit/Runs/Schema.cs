@@ -66,6 +66,7 @@ internal static class Schema
             made TEXT NOT NULL
         );
         """,
+        "ALTER TABLE evaluations ADD COLUMN seconds REAL;",
     ];
 
     /// <summary>Brings a database to the present version, or says why it cannot; a database that is refused is not written to.</summary>

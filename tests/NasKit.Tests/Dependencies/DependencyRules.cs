@@ -28,7 +28,8 @@ internal static class DependencyRules
         ["Strategies"] = Middle,
         ["Generators"] = Middle,
         ["Runs"] = Methods,
-        ["Charts"] = ["Runs", .. Methods],
+        ["Studies"] = ["Runs", .. Methods],
+        ["Charts"] = ["Studies", "Runs", .. Methods],
     };
 
     /// <returns>A sentence for each use that points up, sideways or to a namespace without a rule.</returns>

@@ -1,0 +1,18 @@
+namespace NasKit.Strategies;
+
+/// <summary>Selection of parents.</summary>
+internal static class Tournament
+{
+    /// <summary>The best of some drawn with replacement; of equals, the one drawn first.</summary>
+    public static Individual Best(List<Individual> population, int sample, Rng rng)
+    {
+        var best = population[rng.NextInt(population.Count)];
+        for (var i = 1; i < sample; i++)
+        {
+            var other = population[rng.NextInt(population.Count)];
+            best = other.Reward > best.Reward ? other : best;
+        }
+
+        return best;
+    }
+}
