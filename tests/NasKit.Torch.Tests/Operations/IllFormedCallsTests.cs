@@ -39,7 +39,7 @@ public sealed class IllFormedCallsTests
         {
             succeeded += IllFormedCalls.Try(seed) ? 1 : 0;
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(2021, 2023));
         Assert.InRange(succeeded, 50, 950);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.Equal(2, (ones(1) + 1).ToDouble());
