@@ -47,6 +47,14 @@ internal static class Samples
 
     public static ScatterData Budget { get; } = ScatterData.CostVersusBudget("latency", "ms", new ScatterSeries("PNAG", [new(1, 0.9), new(2, 2.2)]), new ScatterSeries("Mnas", [new(1, 1.4)]));
 
+    public static CriticalDifferenceData Ranks { get; } = new()
+    {
+        Title = "Ranks of eight methods",
+        Names = ["random search", "aging evolution P=10 S=3", "aging evolution P=100 S=25", "local search", "SPOS evolution", "REINFORCE lr 0.01", "TPE (BOHB, one budget)", "NA-RS"],
+        Test = new(NasKit.Statistics.FriedmanTest.FromAverageRanks(40, 7.1, 4.2, 4.0, 2.1, 2.4, 6.9, 4.8, 4.5)),
+        Blocks = "seeds",
+    };
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["pareto"] = Plot.Pareto(Pareto),
@@ -56,6 +64,7 @@ internal static class Samples
         ["histograms without data"] = Plot.Histograms(new() { Value = Latency, Panels = [new([new("PNAG", [])])] }),
         ["curves"] = Plot.Curves(Curves),
         ["curves without data"] = Plot.Curves(new() { X = new("x"), Y = new("y") }),
+        ["ranks"] = Plot.CriticalDifference(Ranks),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
         ["budget"] = Plot.CostVersusBudget(Budget),
