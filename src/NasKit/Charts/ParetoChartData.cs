@@ -1,6 +1,8 @@
 using NasKit.Evaluation;
 using NasKit.Generators;
 using NasKit.Pareto;
+using NasKit.Spaces;
+using NasKit.Studies;
 
 namespace NasKit.Charts;
 
@@ -9,7 +11,19 @@ namespace NasKit.Charts;
 /// <param name="Quality">Quality on the chart's quality axis; finite.</param>
 /// <param name="Label">What a reader sees when pointing at it, as the architecture's string; may be absent.</param>
 /// <param name="Feasible">Whether it satisfies the run's constraints; an infeasible point is drawn hollow and is on no front.</param>
-public sealed record ParetoPoint(double Cost, double Quality, string? Label = null, bool Feasible = true);
+public sealed record ParetoPoint(double Cost, double Quality, string? Label = null, bool Feasible = true)
+{
+    /// <summary>Lines below the label when pointing at a point on a front, as a drawing of the architecture in text; null for none.</summary>
+    public string? Drawing { get; init; }
+
+    /// <summary>The point of an architecture: its string is the label, and its drawing in text shows when pointing at it.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="cost">Cost in the unit of the chart's cost axis.</param>
+    /// <param name="quality">Quality on the chart's quality axis.</param>
+    /// <param name="feasible">Whether it satisfies the run's constraints.</param>
+    public static ParetoPoint Of(Architecture architecture, double cost, double quality, bool feasible = true)
+        => new(cost, quality, architecture.ToString(), feasible) { Drawing = ArchitectureDrawing.Of(architecture).Text };
+}
 
 /// <summary>The points of one run or method in a Pareto chart.</summary>
 /// <param name="Name">Name in the legend; not empty, unique in the chart.</param>
@@ -22,7 +36,19 @@ public sealed record ParetoSeries(string Name, IReadOnlyList<ParetoPoint> Points
     public static ParetoSeries Of(string name, ArchitectureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return new(name, [.. table.Rows.Select(row => new ParetoPoint(row.Cost, row.Accuracy, row.Architecture.ToString()))]);
+        return new(name, [.. table.Rows.Select(row => ParetoPoint.Of(row.Architecture, row.Cost, row.Accuracy))]);
+    }
+
+    /// <summary>What a search evaluated, failed trials aside, each architecture once.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="cost">Which objective is the cost; the second by default.</param>
+    /// <param name="quality">Which objective is the quality; the first by default.</param>
+    public static ParetoSeries Of(string name, SearchResult search, int cost = 1, int quality = 0)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        return new(name, [.. search.Trials.Where(trial => !trial.Failed).DistinctBy(trial => trial.Architecture)
+            .Select(trial => ParetoPoint.Of(trial.Architecture, trial.Values[cost], trial.Values[quality]))]);
     }
 
     /// <summary>What a method made for its budgets, under the method's name; members beyond their budget are infeasible.</summary>
@@ -31,7 +57,7 @@ public sealed record ParetoSeries(string Name, IReadOnlyList<ParetoPoint> Points
     {
         ArgumentNullException.ThrowIfNull(frontier);
         return new(frontier.Method, [.. frontier.Members.Zip(frontier.Accuracies, (member, accuracy) =>
-            new ParetoPoint(member.Cost, accuracy, member.Architecture.ToString(), member.IsFeasible))]);
+            ParetoPoint.Of(member.Architecture, member.Cost, accuracy, member.IsFeasible))]);
     }
 }
 

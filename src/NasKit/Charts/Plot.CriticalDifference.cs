@@ -55,7 +55,9 @@ public static partial class Plot
         names["tickvals"] = PlotlyJson.Numbers(Enumerable.Range(0, ranks.Count).Select(row => (double)row));
         names["ticktext"] = PlotlyJson.Texts(order.Select(i => data.Names[i]));
         names["showticklabels"] = true;
-        foreach (var line in new[] { "showline", "linecolor", "linewidth" }) names.Remove(line);
+        names["showline"] = false;
+        foreach (var line in new[] { "linecolor", "linewidth" }) names.Remove(line);
+        names["tickfont"] = new JsonObject { ["size"] = 11 };
         layout["yaxis"] = names;
         layout["yaxis2"] = new JsonObject
         {

@@ -116,7 +116,9 @@ public static partial class Plot
                 ? Hover(data.Cost, data.Quality, labelled)
                 : Hover(data.Cost, data.Quality, labelled).Replace("%{fullData.name}", PlotlyJson.Escape($"{data.Series[series].Name}, {name}")),
         };
-        if (labelled) trace["text"] = PlotlyJson.Texts(points.Select(point => point.Label));
+        // Drawings only on fronts: hundreds of dominated points would make a notebook large.
+        var drawn = mode != "markers";
+        if (labelled) trace["text"] = PlotlyJson.Texts(points.Select(point => drawn && point.Drawing is { } lines ? $"{point.Label}\n{lines}" : point.Label));
         return trace;
     }
 

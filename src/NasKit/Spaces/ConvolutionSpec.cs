@@ -32,6 +32,9 @@ public sealed record ConvolutionSpec(
     }
 
     /// <inheritdoc/>
+    public override string ShortName => $"conv {Kernel}×{Kernel}";
+
+    /// <inheritdoc/>
     public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}";
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record GlobalPoolSpec(TensorShape Input) : OperatorSpec(Input)
     public override IEnumerable<Layer> Layers => [];
 
     /// <inheritdoc/>
+    public override string ShortName => "mean";
+
+    /// <inheritdoc/>
     public override string Key => $"pool-{Input}";
 
     /// <inheritdoc/>
@@ -37,6 +40,9 @@ public sealed record ClassifierSpec(TensorShape Input, int Classes, double Dropo
 
     /// <inheritdoc/>
     public override IEnumerable<Layer> Layers => [Layer.Linear(Input.Channels, Classes, Biased)];
+
+    /// <inheritdoc/>
+    public override string ShortName => $"linear {Classes}";
 
     /// <inheritdoc/>
     public override string Key => $"linear-{Input.Channels}-{Classes}{(Biased ? "" : "-nobias")}";

@@ -63,6 +63,9 @@ public sealed record InvertedResidualSpec(
     }
 
     /// <inheritdoc/>
+    public override string ShortName => $"MB k{Kernel} e{Expansion}";
+
+    /// <inheritdoc/>
     public override string Key => $"mbconv-{Input}-c{Channels}-k{Kernel}-s{Stride}-e{Expansion}-{Activation}{(SqueezeExcite ? "-se" : "")}{(Groups > 1 ? $"-g{Groups}" : "")}{(ExpandsAlways && Expansion == 1 ? "-pw" : "")}";
 
     /// <summary>The nearest multiple of 8 that is not below 0.9 times the number, at least 8.</summary>

@@ -14,6 +14,9 @@ public sealed record NormalisationSpec(TensorShape Input, Activation Activation)
     public override IEnumerable<Layer> Layers => [Layer.BatchNorm(Input.Channels)];
 
     /// <inheritdoc/>
+    public override string ShortName => "norm";
+
+    /// <inheritdoc/>
     public override string Key => $"norm-{Input}-{Activation}";
 
     /// <inheritdoc/>

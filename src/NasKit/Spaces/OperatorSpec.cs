@@ -32,6 +32,9 @@ public abstract record OperatorSpec(TensorShape Input)
     /// <summary>The primitive layers it is made of, in order.</summary>
     public abstract IEnumerable<Layer> Layers { get; }
 
+    /// <summary>What drawings and hints call it: its kind and its kernel or expansion, without shapes.</summary>
+    public abstract string ShortName { get; }
+
     /// <summary>Key in latency tables: operator, shapes and settings in one string without spaces.</summary>
     public abstract string Key { get; }
 

@@ -13,6 +13,9 @@ public sealed record IdentitySpec(TensorShape Input) : OperatorSpec(Input)
     public override IEnumerable<Layer> Layers => [];
 
     /// <inheritdoc/>
+    public override string ShortName => "skip";
+
+    /// <inheritdoc/>
     public override string Key => $"identity-{Input}";
 
     /// <inheritdoc/>
@@ -33,6 +36,9 @@ public sealed record ZeroSpec(TensorShape Input) : OperatorSpec(Input)
 
     /// <inheritdoc/>
     public override IEnumerable<Layer> Layers => [];
+
+    /// <inheritdoc/>
+    public override string ShortName => "none";
 
     /// <inheritdoc/>
     public override string Key => $"zero-{Input}";
@@ -57,6 +63,9 @@ public sealed record AveragePoolSpec(TensorShape Input, int Kernel, int Stride) 
 
     /// <inheritdoc/>
     public override IEnumerable<Layer> Layers => [];
+
+    /// <inheritdoc/>
+    public override string ShortName => $"avg pool {Kernel}×{Kernel}";
 
     /// <inheritdoc/>
     public override string Key => $"avgpool-{Input}-k{Kernel}-s{Stride}";

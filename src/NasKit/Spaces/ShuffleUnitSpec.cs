@@ -27,6 +27,9 @@ public sealed record ShuffleUnitSpec(TensorShape Input, int Channels, int Kernel
     });
 
     /// <inheritdoc/>
+    public override string ShortName => Xception ? "Xception" : $"shuffle k{Kernel}";
+
+    /// <inheritdoc/>
     public override string Key => $"shuffle-{Input}-c{Channels}-k{Kernel}-s{Stride}{(Xception ? "-xception" : "")}";
 
     private int Branch => Stride == 1 ? Input.Channels / 2 : Input.Channels;

@@ -55,6 +55,13 @@ internal static class Samples
         Blocks = "seeds",
     };
 
+    public static ParallelCoordinatesData Parallel { get; } = new()
+    {
+        Title = "Decisions and objectives",
+        Axes = [new("first", ["skip", "conv 1×1", "conv 3×3"]), new("second", ["skip", "conv 1×1", "conv 3×3"]), new("kernel", ["3", "5", "7"]), new("accuracy", null, "%"), new("latency", null, "ms")],
+        Series = [new("dominated", [new([0, 1, 0, 80, 3]), new([2, 2, 2, 85, 9]), new([1, 1, 1, 70, 2.5])], Muted: true), new("front", [new([2, 1, 0, 93, 5], "a"), new([0, 0, 1, 60, 1], "b")])],
+    };
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["pareto"] = Plot.Pareto(Pareto),
@@ -65,6 +72,10 @@ internal static class Samples
         ["curves"] = Plot.Curves(Curves),
         ["curves without data"] = Plot.Curves(new() { X = new("x"), Y = new("y") }),
         ["ranks"] = Plot.CriticalDifference(Ranks),
+        ["parallel coordinates"] = Plot.ParallelCoordinates(Parallel),
+        ["parallel coordinates without data"] = Plot.ParallelCoordinates(Parallel with { Series = [] }),
+        ["cell"] = Plot.Architecture(NasKit.Spaces.NasBench201Space.Cifar10.Parse("|nor_conv_3x3~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_1x1~1|none~2|"), "A cell"),
+        ["chain"] = Plot.Architecture(NasKit.Spaces.NasBenchMacroSpace.Cifar10.Parse("22012210"), "A chain"),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
         ["budget"] = Plot.CostVersusBudget(Budget),
