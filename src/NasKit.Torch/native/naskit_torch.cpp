@@ -323,6 +323,21 @@ void check_states(const c10::IValue& states, const c10::IValue& layers, const c1
   }
 }
 
+// The scales, one behind the other at the end of the arguments, say where to read and are not held against the sizes.
+void check_scales(const torch::jit::Stack& stack) {
+  if (!stack[0].isTensor() || !stack[1].isIntList()) return;
+  const auto& input = stack[0].toTensor();
+  const auto sizes = stack[1].toIntVector();
+  const size_t count = sizes.size();
+  if (stack.size() < 2 + count || input.dim() != static_cast<int64_t>(2 + count)) return;
+  for (size_t i = 0; i < count; ++i) {
+    const auto& scale = stack[stack.size() - count + i];
+    if (!scale.isDouble() || !(scale.toDouble() > 0)) continue;  // then the sizes alone decide
+    const double last = (static_cast<double>(sizes[i]) - 0.5) / scale.toDouble() - 0.5, size = static_cast<double>(input.size(2 + i));
+    if (!(last < size - 0.25)) fail("the scale factor does not take the input's size " + std::to_string(input.size(2 + i)) + " to the output's " + std::to_string(sizes[i]));
+  }
+}
+
 Guard guard_of(const std::string& name) {
   if (name == "aten::pixel_shuffle" || name == "aten::pixel_unshuffle")
     return [](const torch::jit::Stack& stack) {
@@ -334,6 +349,7 @@ Guard guard_of(const std::string& name) {
     return [](const torch::jit::Stack& stack) { if (stack.size() > 3) check_repeats(stack[0], stack[1]); };
   if (name == "aten::lstm")
     return [](const torch::jit::Stack& stack) { if (stack[1].isTensorList() && stack[4].isInt()) check_states(stack[1], stack[4], stack[7]); };
+  if (name.rfind("aten::upsample_", 0) == 0 || name.rfind("aten::_upsample_", 0) == 0) return check_scales;
   if (name == "aten::as_strided")
     return [](const torch::jit::Stack& stack) { check_reach(stack[1], stack[2], stack[3]); };
   if (name == "aten::linalg_matrix_power")
