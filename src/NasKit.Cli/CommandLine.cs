@@ -16,11 +16,12 @@ internal static class CommandLine
     /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false)
     {
+        var help = new HelpOption();
         var version = new Option<bool>("--version") { Description = "Show the version." };
         // Not a RootCommand, which would call itself after the assembly and take the version from the process.
         var root = new Command("naskit", "NasKit: a research kit for neural architecture search in C#.")
         {
-            new HelpOption(),
+            help,
             version,
             RunCommand.Create(output, error, isTerminal),
             FiguresCommand.Create(output),
@@ -50,11 +51,9 @@ internal static class CommandLine
             await output.WriteLineAsync(typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion).ConfigureAwait(false);
             return ExitCode.Success;
         }
-        if (parsed.Errors.Count > 0)
+        if (parsed.GetResult(help) is not { Implicit: false } && ParseComplaint.Of(parsed) is { } complaint)
         {
-            foreach (var problem in parsed.Errors)
-                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
-            await error.WriteLineAsync($"See naskit {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help.").ConfigureAwait(false);
+            await error.WriteLineAsync(complaint).ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         try

@@ -61,7 +61,7 @@ public sealed class FiguresCommandTests : IDisposable
             ([good, "--dpi", "-3"], "the resolution is -3 dpi"),
             ([good, "--to", run.At("taken")], "is a file; name a folder"),
             ([good, "--to", run.At("taken/below")], "cannot be made"),
-            ([], "Required argument missing"),
+            ([], "naskit figures needs NOTEBOOK"),
         })
         {
             Assert.Equal(2, await run.Run(["figures", .. arguments.Length > 0 && !arguments.Contains("--to") ? [.. arguments, "--to", run.At("out")] : arguments]));
