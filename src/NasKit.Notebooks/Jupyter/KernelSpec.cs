@@ -118,8 +118,9 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         ["display_name"] = ".NET (C#)",
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
-        // Starts sooner: the compiler is not measured while it runs.
-        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0" },
+        // Starts sooner: the compiler is not measured while it runs. And what is compiled is compiled for good at once: most of a cell runs once,
+        // and the counters for a better version that never comes would stay in memory for each.
+        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_QuickJit"] = "0" },
         ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = new JsonObject { ["version"] = KernelInfoRequest.Version } },
     };
 

@@ -14,12 +14,11 @@ public sealed class CSharpSession : IDisposable
 
     private readonly SessionOptions options;
     private readonly string folder;
+    private readonly CellChain chain = new();
     private readonly CellCompiler compiler;
     private readonly CellLoadContext context = new();
     private readonly Lock sinkGate = new();
     private readonly ConcurrentDictionary<string, string> sources = new(StringComparer.Ordinal);
-    private object?[] submissions = new object?[4];
-    private int kept;
     private int displays;
     private volatile CellScope latest;
     private volatile SessionThread thread;
@@ -31,7 +30,7 @@ public sealed class CSharpSession : IDisposable
         SessionWarmUp.Start();
         ProcessHooks.Install();
         folder = Path.GetFullPath(this.options.Folder);
-        compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"));
+        compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"), chain);
         latest = new CellScope(this, null, default, default);
         thread = NewThread();
     }
@@ -87,16 +86,21 @@ public sealed class CSharpSession : IDisposable
                 done.TrySetResult(error);
             }
         });
+        var asked = false;
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (stop.Token.Register(() => stopped.TrySetResult()))
+        using (stop.Token.Register(() =>
+        {
+            Volatile.Write(ref asked, true);
+            cell.Stop(done.Task, abort, options, stopped);
+        }))
             await Task.WhenAny(done.Task, stopped.Task).ConfigureAwait(false);
-        if (done.Task.IsCompleted && !stop.IsCancellationRequested)
+        if (!Volatile.Read(ref asked))
         {
             var error = await done.Task.ConfigureAwait(false);
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, error, watch.Elapsed);
         }
         // From here on it counts as stopped, even if the cell saw its token and came to an orderly end.
-        await cell.StopAsync(done.Task, abort, options).ConfigureAwait(false);
+        await stopped.Task.ConfigureAwait(false);
         var stuck = !done.Task.IsCompleted;
         if (stuck)
         {
@@ -200,8 +204,7 @@ public sealed class CSharpSession : IDisposable
         try
         {
             var tree = CellCompiler.Parse(code, path, scope.Stop);
-            CellText.EnsureLibraries(tree, folder, scope.Stop);
-            compiled = compiler.Compile(tree, scope.Stop);
+            compiled = compiler.Compile(tree, CellText.Libraries(tree, folder, scope.Stop), scope.Stop);
         }
         catch (Exception e) when (e is NotebookException or OperationCanceledException)
         {
@@ -212,15 +215,14 @@ public sealed class CSharpSession : IDisposable
         if (compiled.Assembly is null)
         {
             // Only directives, usings or comments: nothing to run, but later cells see them.
-            compiler.Keep(compiled);
+            chain.Add(compiled);
             return null;
         }
         try
         {
             var run = compiled.Load(context);
-            compiler.Keep(compiled);
-            if (submissions.Length < ++kept + 2)
-                Array.Resize(ref submissions, submissions.Length * 2);
+            chain.Add(compiled);
+            var submissions = chain.Submissions;
             cell.Run(() => run(submissions), Show, scope.Abort);
             return null;
         }

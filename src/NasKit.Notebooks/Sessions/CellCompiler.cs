@@ -26,47 +26,51 @@ internal sealed class CellCompiler
     // Two compilations at once would each make symbols of their own for one library, and a third could not tell the two apart.
     private static readonly Lock OneAtATime = new();
 
-    private readonly CSharpCompilationOptions options;
+    private readonly CSharpCompilationOptions options, questions;
     private readonly string name;
-    private CSharpCompilation? previous;
+    private readonly CellChain chain;
     private int submissions;
 
     /// <param name="folder">Where relative paths of <c>#r</c> and <c>#load</c> start.</param>
     /// <param name="name">Makes the names of the compiled assemblies unique among sessions.</param>
-    public CellCompiler(string folder, string name)
+    /// <param name="chain">The cells before.</param>
+    public CellCompiler(string folder, string name, CellChain chain)
     {
         this.name = name;
+        this.chain = chain;
         options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             usings: Imports,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             sourceReferenceResolver: new ScriptFileResolver(folder),
-            metadataReferenceResolver: new CellReferenceResolver(folder),
+            metadataReferenceResolver: new CellReferenceResolver(folder, restore: true),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+        questions = options.WithMetadataReferenceResolver(new CellReferenceResolver(folder, restore: false)).WithScriptClassName("Question");
     }
 
     /// <summary>Parses a cell as the session does.</summary>
     public static SyntaxTree Parse(string code, string path, CancellationToken token) =>
         CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path, token);
 
-    /// <summary>Compiles a cell, with stop points in it. Nothing of it is seen by later cells until <see cref="Keep"/>.</summary>
-    public CompiledCell Compile(SyntaxTree tree, CancellationToken token)
+    /// <summary>Compiles a cell, with stop points in it. Nothing of it is seen by later cells until it is added to the chain.</summary>
+    /// <param name="tree">The cell.</param>
+    /// <param name="libraries">What it brings in beside what its directives stand for.</param>
+    /// <param name="token">Stops compiling.</param>
+    public CompiledCell Compile(SyntaxTree tree, IReadOnlyList<MetadataReference> libraries, CancellationToken token)
     {
         using var turn = OneAtATime.EnterScope();
+        chain.Shorten((cell, text, previous) => After(previous, cell.AssemblyName!, text, cell.Options, []));
         // A short lambda can only be given a stop point once it is known whether it gives a value, and whether it is one at all rather than an expression tree.
         var lambdas = StopPointInsertion.HasShortLambdas(tree, token) ? Model(tree) : null;
         foreach (var stoppable in (SyntaxTree[])[StopPointInsertion.Into(tree, lambdas, token), .. lambdas is null ? (SyntaxTree[])[] : [StopPointInsertion.Into(tree, null, token)]])
         {
-            if (stoppable != tree && Emit(stoppable, token) is { Errors.Count: 0 } compiled)
+            if (stoppable != tree && Emit(stoppable, libraries, token) is { Errors.Count: 0 } compiled)
                 return compiled;
         }
         // Errors are told in terms of the text as it was written.
-        return Emit(tree, token);
+        return Emit(tree, libraries, token);
     }
-
-    /// <summary>Lets later cells see what this one declared.</summary>
-    public void Keep(CompiledCell cell) => previous = cell.Compilation;
 
     /// <summary>Lets somebody ask what a cell's text means, after the cells before it, without running it.</summary>
     public T Ask<T>(SyntaxTree tree, Func<SemanticModel, T> question)
@@ -75,15 +79,16 @@ internal sealed class CellCompiler
         return question(Model(tree));
     }
 
-    private SemanticModel Model(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"{name}-question", tree, previous is null ? HostAssemblies.Defaults : null, options.WithScriptClassName("Question"), previous, typeof(object)).GetSemanticModel(tree);
+    private SemanticModel Model(SyntaxTree tree) => After(chain.Last, $"{name}-question", tree, questions, []).GetSemanticModel(tree);
 
-    private CompiledCell Emit(SyntaxTree tree, CancellationToken token)
+    private static CSharpCompilation After(
+        CSharpCompilation? previous, string assembly, SyntaxTree tree, CSharpCompilationOptions options, IReadOnlyList<MetadataReference> libraries) =>
+        CSharpCompilation.CreateScriptCompilation(assembly, tree, previous is null ? [.. HostAssemblies.Defaults, .. libraries] : libraries, options, previous, typeof(object));
+
+    private CompiledCell Emit(SyntaxTree tree, IReadOnlyList<MetadataReference> libraries, CancellationToken token)
     {
         var type = string.Create(CultureInfo.InvariantCulture, $"Submission#{submissions}");
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"{name}-{submissions}", tree, previous is null ? HostAssemblies.Defaults : null,
-            options.WithScriptClassName(type), previous, typeof(object));
+        var compilation = After(chain.Last, $"{name}-{submissions}", tree, options.WithScriptClassName(type), libraries);
         submissions++;
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();

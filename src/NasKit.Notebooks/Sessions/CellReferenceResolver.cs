@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace NasKit.Notebooks.Sessions;
 
 /// <summary>Finds what <c>#r "path"</c> names, starting from the notebook's folder or the folder of the loaded script.</summary>
-internal sealed class CellReferenceResolver(string folder) : MetadataReferenceResolver
+/// <param name="folder">The notebook's folder.</param>
+/// <param name="restore">Whether a package that is not at hand is brought in; nobody who types waits for that.</param>
+internal sealed class CellReferenceResolver(string folder, bool restore) : MetadataReferenceResolver
 {
     private static readonly string Own = typeof(CellReferenceResolver).Assembly.Location;
 
@@ -13,7 +15,7 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         if (PackageReference.TryParse(reference, "") is { } package)
-            return [.. HostAssemblies.ReferencesTo(Packages.Restore(package, folder, CancellationToken.None))];
+            return [HostAssemblies.ReferenceTo(package, restore ? Packages.Restore(package, folder, CancellationToken.None) : Packages.Known(package))];
         var start = baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder;
         var path = Path.GetFullPath(Path.Combine(start, reference));
         var found = File.Exists(path) ? HostAssemblies.Reference(path)

@@ -86,19 +86,21 @@ internal sealed record CellText(IReadOnlyList<CellPart> Parts, bool IsTimed)
     public string? CSharpAt(int position) =>
         Parts.LastOrDefault(part => part.Start <= position) is { } part ? part.Language == CSharp ? part.Code : null : Parts[0].Language == CSharp ? Parts[0].Code : "";
 
-    /// <summary>Makes sure that the libraries a part names are there.</summary>
+    /// <summary>Makes sure that the libraries a part names are there, and gives all that its packages bring: the compiler takes one reference a directive.</summary>
     /// <exception cref="NotebookException">One is not.</exception>
-    public static void EnsureLibraries(SyntaxTree tree, string folder, CancellationToken token)
+    public static IReadOnlyList<MetadataReference> Libraries(SyntaxTree tree, string folder, CancellationToken token)
     {
+        var libraries = new List<MetadataReference>();
         foreach (var directive in tree.GetCompilationUnitRoot(token).GetReferenceDirectives())
         {
             var name = directive.File.ValueText;
             var place = $"{tree.FilePath}, line {directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
             if (PackageReference.TryParse(name, place) is { } package)
-                Packages.Restore(package, folder, token);
+                libraries.AddRange(HostAssemblies.ReferencesTo(Packages.Restore(package, folder, token)));
             else if (name.IndexOfAny(['/', '\\']) >= 0 && Path.GetFullPath(Path.Combine(folder, name)) is var full && !File.Exists(full))
                 throw new NotebookException($"{place}: there is no library {name} (looked for {full}). Build it, or correct the path; it starts from the notebook's folder.");
         }
+        return libraries;
     }
 
     private static string Names() => string.Join(", ", Magics.SkipLast(1).Select(magic => magic.Name)) + " and " + Magics[^1].Name;

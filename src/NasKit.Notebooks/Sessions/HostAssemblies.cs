@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 
@@ -63,7 +65,15 @@ internal static class HostAssemblies
         return [.. package.Libraries.Select(Reference).OfType<PortableExecutableReference>()];
     }
 
-    /// <summary>Finds an assembly that a referenced one needs: in the process, else beside the one that needs it.</summary>
+    /// <summary>The one reference that a directive may stand for: the library that is named as its package, else any, else one that is always there.</summary>
+    public static PortableExecutableReference ReferenceTo(PackageReference package, PackageFiles? files)
+    {
+        var all = files is null ? [] : ReferencesTo(files).ToList();
+        return all.Find(reference => string.Equals(Path.GetFileNameWithoutExtension(reference.FilePath), package.Name, StringComparison.OrdinalIgnoreCase))
+            ?? all.FirstOrDefault() ?? File(typeof(object).Assembly.Location);
+    }
+
+    /// <summary>Finds an assembly that a referenced one needs: in the process, else beside the one that needs it, else in a package.</summary>
     public static PortableExecutableReference? Missing(string name, string? neededBy)
     {
         lock (Gate)
@@ -72,7 +82,9 @@ internal static class HostAssemblies
                 return File(own);
         }
         var beside = neededBy is null ? null : Path.Combine(Path.GetDirectoryName(neededBy)!, name + ".dll");
-        return beside is not null && System.IO.File.Exists(beside) ? Reference(beside) : null;
+        return beside is not null && System.IO.File.Exists(beside) ? Reference(beside)
+            : neededBy is not null && InFolders(name + ".dll") is { } found ? Reference(found)
+            : null;
     }
 
     // One reference object a file, so that the compiler reads each assembly once for all cells.
@@ -100,13 +112,28 @@ internal static class HostAssemblies
         return platform;
     }
 
+    // Every cell's compilation keeps several lists of all its references. More than half of the runtime's files only forward to others;
+    // of these come those that the display types name, and the rest where a library asks for it.
     private static List<MetadataReference> ReadDefaults()
     {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var references = Platform.Values.Where(path => Path.GetDirectoryName(path) == runtime).Order(StringComparer.Ordinal).Select(File).ToList();
-        references.Add(File(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location));
-        references.Add(File(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location));
-        references.Add(File(typeof(HostAssemblies).Assembly.Location));
-        return [.. references];
+        var display = new[] { typeof(Microsoft.AspNetCore.Html.IHtmlContent), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter), typeof(HostAssemblies) }
+            .Select(type => type.Assembly).ToList();
+        var named = display.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name!).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Platform.Where(entry => Path.GetDirectoryName(entry.Value) == runtime && (named.Contains(entry.Key) || DeclaresPublicTypes(entry.Value))).Select(entry => entry.Value)
+                .Order(StringComparer.Ordinal).Select(File),
+            .. display.Select(assembly => File(assembly.Location)),
+        ];
+    }
+
+    private static bool DeclaresPublicTypes(string path)
+    {
+        using var file = new PEReader(System.IO.File.OpenRead(path));
+        if (!file.HasMetadata)
+            return false;
+        var metadata = file.GetMetadataReader();
+        return metadata.TypeDefinitions.Any(type => (metadata.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
     }
 }

@@ -21,17 +21,22 @@ internal static class Packages
     /// <exception cref="NotebookException">It is not to be had; the message says why, in one sentence.</exception>
     public static PackageFiles Restore(PackageReference package, string folder, CancellationToken token)
     {
-        var key = (package.Name.ToUpperInvariant(), package.Version);
-        lock (Gate)
-        {
-            if (Restored.TryGetValue(key, out var known))
-                return known;
-        }
+        if (Known(package) is { } known)
+            return known;
         var memory = Path.Combine(CacheFolder(), package.Name.ToLowerInvariant(), $"{package.Version.Replace('*', 'x')}-{Environment.Version.Major}.json");
         var files = (package.IsFloating ? null : PackageFiles.Read(memory)) ?? Fetch(package, folder, memory, token);
         lock (Gate)
-            return Restored[key] = files;
+            return Restored[Key(package)] = files;
     }
+
+    /// <summary>The same where this process has brought it in already; null where not.</summary>
+    public static PackageFiles? Known(PackageReference package)
+    {
+        lock (Gate)
+            return Restored.GetValueOrDefault(Key(package));
+    }
+
+    private static (string, string) Key(PackageReference package) => (package.Name.ToUpperInvariant(), package.Version);
 
     private static PackageFiles Fetch(PackageReference package, string folder, string memory, CancellationToken token)
     {

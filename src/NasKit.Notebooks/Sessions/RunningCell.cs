@@ -3,6 +3,7 @@ namespace NasKit.Notebooks.Sessions;
 /// <summary>One cell at work on the session's thread, and the means to stop it.</summary>
 internal sealed class RunningCell(SessionThread session)
 {
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
     private bool interruptible;
@@ -33,38 +34,40 @@ internal sealed class RunningCell(SessionThread session)
     }
 
     /// <summary>Asks the cell to stop: gives it time to see its token, then ends loops at their stop points and interrupts waits until it is done or patience ends.</summary>
-    public async Task StopAsync(Task done, CancellationTokenSource abort, SessionOptions options)
+    /// <param name="done">Completes when the cell has ended.</param>
+    /// <param name="abort">What stop points look at.</param>
+    /// <param name="options">How long to wait.</param>
+    /// <param name="told">Completes when it has ended, or is left behind.</param>
+    /// <remarks>On a thread of its own: a cell may keep every thread of the pool busy, and a continuation would wait behind them.</remarks>
+    public void Stop(Task done, CancellationTokenSource abort, SessionOptions options, TaskCompletionSource told) => new Thread(() =>
     {
-        await Task.WhenAny(done, Task.Delay(options.StopGrace)).ConfigureAwait(false);
-        if (done.IsCompleted)
+        if (done.Wait(options.StopGrace))
+        {
+            told.SetResult();
             return;
+        }
         StopPoint.Watch(begins: true);
-        await abort.CancelAsync().ConfigureAwait(false);
-        for (var waited = TimeSpan.Zero; !done.IsCompleted && waited < options.StopPatience; waited += TimeSpan.FromMilliseconds(50))
+        abort.Cancel();
+        for (var waited = TimeSpan.Zero; !done.IsCompleted && waited < options.StopPatience; waited += Between)
         {
-            lock (gate)
-            {
-                if (interruptible)
-                    session.Thread.Interrupt();
-            }
-            await Task.WhenAny(done, Task.Delay(50)).ConfigureAwait(false);
+            Interrupt();
+            done.Wait(Between);
         }
-        _ = EndLaterAsync(done);
-    }
-
-    // A cell that sits in a call which does not return is left behind, and ends when that returns.
-    private async Task EndLaterAsync(Task done)
-    {
-        while (!done.IsCompleted)
-        {
-            await Task.WhenAny(done, Task.Delay(Behind)).ConfigureAwait(false);
-            lock (gate)
-            {
-                if (interruptible)
-                    session.Thread.Interrupt();
-            }
-        }
+        told.SetResult();
+        // A cell that sits in a call which does not return is left behind, and ends when that returns.
+        while (!done.Wait(Behind))
+            Interrupt();
         StopPoint.Watch(begins: false);
+    })
+    { IsBackground = true, Name = "NasKit stop" }.Start();
+
+    private void Interrupt()
+    {
+        lock (gate)
+        {
+            if (interruptible)
+                session.Thread.Interrupt();
+        }
     }
 
     // An interrupt that found no wait stays with the thread; it must not reach the next cell.

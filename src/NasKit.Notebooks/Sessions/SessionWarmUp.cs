@@ -10,8 +10,8 @@ public static class SessionWarmUp
     /// <summary>Starts in the background, once a process.</summary>
     public static void Start() => started ??= Task.Run(() =>
     {
-        var compiler = new CellCompiler(Path.GetTempPath(), "WarmUp");
-        compiler.Compile(CellCompiler.Parse("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", default), default);
+        var compiler = new CellCompiler(Path.GetTempPath(), "WarmUp", new CellChain());
+        compiler.Compile(CellCompiler.Parse("var values = new[] { 1, 2 }.Select(value => value * 2).ToList(); Console.WriteLine($\"{values.Count}\"); values", "Cell 0", default), [], default);
         _ = ValueBundle.Of(1);
     });
 }

@@ -16,10 +16,11 @@ class Kernel:
     def __init__(self, cwd=None):
         program = sys.argv[1]
         self.manager = KernelManager()
-        # Any spec will do: only its command and its way to be interrupted are used.
+        # As `naskit kernel install` writes it.
         self.manager._kernel_spec = KernelSpec(
             argv=["dotnet", program, "kernel", "run", "--connection-file", "{connection_file}"],
-            display_name=".NET (C#)", language="C#", interrupt_mode="message")
+            display_name=".NET (C#)", language="C#", interrupt_mode="message",
+            env={"DOTNET_TieredPGO": "0", "DOTNET_TC_QuickJit": "0"})
         self.manager.start_kernel(cwd=cwd, env=dict(os.environ))
         self.client = self.connect()
 
