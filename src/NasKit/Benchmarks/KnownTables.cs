@@ -86,6 +86,24 @@ public static class KnownTables
         return table.Described(name, column => column.With(UnitOf(column.Name), EpochsOf(column.Name)), missing => Elsewhere(known, folder, missing));
     }
 
+    /// <summary>Reads a known table where it is to be had.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="folder">The folder that holds its files; null or empty for the one that the environment variable <c>NASKIT_DATA</c> names.</param>
+    /// <returns>The table; null where no folder is named or the table is not in it.</returns>
+    /// <exception cref="ArgumentException">There is no table of this name.</exception>
+    /// <exception cref="NasKitException">A folder is given and not there, or the table's file is damaged or another one.</exception>
+    public static BenchmarkTable? LoadIfThere(string name, string? folder = null)
+    {
+        var known = Named(name);
+        if (!string.IsNullOrWhiteSpace(folder) && !Directory.Exists(folder))
+        {
+            throw new NasKitException($"There is no folder {Path.GetFullPath(folder)}.", "Name the folder that holds the tables, or none to do without them.");
+        }
+
+        var place = string.IsNullOrWhiteSpace(folder) ? Environment.GetEnvironmentVariable("NASKIT_DATA") : folder;
+        return string.IsNullOrWhiteSpace(place) || Find(place, known.Main) is null ? null : Load(name, place);
+    }
+
     private static string? Find(string folder, KnownFile file) =>
         new[] { file.File, file.File[..^".gz".Length] }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 

@@ -56,7 +56,7 @@ public static partial class Plot
             notes.Add(label);
             if (edge.Operator.IsNothing) continue;
             // It ends before the node's rim, which takes more of a narrow figure.
-            notes.Add(Arrow(points[^3], points[^1], colour));
+            notes.Add(Arrow(points[^Math.Min(6, points.Length)], points[^1], colour));
         }
         traces.Add(new JsonObject
         {
