@@ -22,7 +22,7 @@ namespace NasKit.Bench;
 /// <summary>Regrets of the strategies on the tables beside those of the acceptance matrix, and how long a search takes.</summary>
 /// <remarks>
 /// 100 seeds, 200 evaluations. A: NAS-Bench-Macro, fitness one run of the row, report the mean of its runs. B: NAS-Bench-201, fitness the 12-epoch validation
-/// accuracy, report the 200-epoch test accuracy. C: NAS-Bench-201, fitness and report the 200-epoch test accuracy. The tables are read from the folder in NASKIT_TABLES.
+/// accuracy, report the 200-epoch test accuracy. C: NAS-Bench-201, fitness and report the 200-epoch test accuracy. The tables are read from the folder in NASKIT_DATA.
 /// </remarks>
 internal sealed class StrategiesCase : IBenchCase
 {
@@ -50,14 +50,14 @@ internal sealed class StrategiesCase : IBenchCase
 
     public string Name => "strategies";
 
-    public string Description => "regrets of the strategies beside the acceptance matrix, and their speed; reads the tables in the folder NASKIT_TABLES";
+    public string Description => "regrets of the strategies beside the acceptance matrix, and their speed; reads the tables in the folder NASKIT_DATA";
 
     public bool UsesTensors => false;
 
     public IEnumerable<BenchResult> Run()
     {
-        var folder = Environment.GetEnvironmentVariable("NASKIT_TABLES")
-            ?? throw new NasKitException("The tables are not named.", "Set NASKIT_TABLES to the folder with nas-bench-201.csv.gz and nas-bench-macro.csv.gz.");
+        var folder = Environment.GetEnvironmentVariable("NASKIT_DATA")
+            ?? throw new NasKitException("The tables are not named.", "Set NASKIT_DATA to the folder with nas-bench-201.csv.gz and nas-bench-macro.csv.gz.");
         var macro = KnownTables.Load("nas-bench-macro", folder);
         var cells = KnownTables.Load("nas-bench-201", folder);
         Column[] columns =
