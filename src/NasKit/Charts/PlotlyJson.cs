@@ -116,6 +116,7 @@ internal static class PlotlyJson
         {
             made["showticklabels"] = false;
             made["showgrid"] = false;
+            ((JsonObject)made["title"]!).Remove("standoff"); // plotly.js 2.6 counts it from the figure's corner where an axis has no labels
             foreach (var unused in new[] { "exponentformat", "gridcolor", "ticks", "tickcolor", "ticklen" }) made.Remove(unused);
         }
         else if (axis.Log)

@@ -46,6 +46,8 @@ internal static partial class ReportLayout
                 axis.automargin = false;
                 // A title may reach beyond its own panel where it has no neighbour, as one that stands for all rows does.
                 axis.title = { ...asTitle(axis.title), text: wrap(plain[i], size, Math.max(span, (across ? 0.4 : 0.9) * (across ? plotW : plotH))), standoff: em * 0.5 };
+                // plotly.js 2.6 counts the distance from the figure's corner where an axis has no labels.
+                if (axis.showticklabels === false) delete axis.title.standoff;
                 if (across && axis.tickangle === undefined && axis.type !== 'category') axis.tickangle = 0;
                 const every = thin[name] || 1;
                 if (every > 1 && axis.tickvals) { axis.ticktext = (axis.all ||= axis.ticktext || axis.tickvals.map(String)).map((t, k) => k % every ? '' : t); }
