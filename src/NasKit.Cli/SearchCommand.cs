@@ -18,11 +18,16 @@ internal static class SearchCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var table = new Option<string>("--table") { Description = "CSV file, plain or .gz: a header, then a row for each architecture.", HelpName = "FILE", Required = true };
-        var space = new Option<string>("--space")
+        var table = new Option<string>("--table")
         {
-            Description = $"The space of its architectures: {string.Join(", ", SearchSpaces.Names)}, or digits:C1,C2,… for strings of digits with those numbers of choices.",
-            HelpName = "SPACE", Required = true,
+            Description = $"CSV file, plain or .gz: a header, then a row for each architecture; or a published table by name: {string.Join(", ", KnownTables.All.Select(known => known.Name))}.",
+            HelpName = "FILE", Required = true,
+        };
+        var data = new Option<string?>("--data") { Description = "The folder that holds the published tables; default: the one in NASKIT_DATA.", HelpName = "DIR" };
+        var space = new Option<string?>("--space")
+        {
+            Description = $"The space of a file's architectures: {string.Join(", ", SearchSpaces.Names)}, or digits:C1,C2,… for strings of digits with those numbers of choices.",
+            HelpName = "SPACE",
         };
         var strategy = new Option<string>("--strategy") { Description = "The strategy; naskit strategies lists them.", HelpName = "NAME", Required = true };
         var objective = new Option<string[]>("--objective")
@@ -35,10 +40,10 @@ internal static class SearchCommand
         var set = new Option<string[]>("--set") { Description = "An option of the strategy; may be repeated.", HelpName = "key=value" };
         var store = new Option<string?>("--store") { Description = "Keeps every evaluation in this run store and continues what is there; default: keep nothing.", HelpName = "FILE" };
         var json = new Option<string?>("--json") { Description = "Also write curves and fronts to this file.", HelpName = "FILE" };
-        var command = new Command("search", "Searches a table with one strategy, under many seeds.") { table, space, strategy, objective, evaluations, seeds, set, store, json };
+        var command = new Command("search", "Searches a table with one strategy, under many seeds.") { table, data, space, strategy, objective, evaluations, seeds, set, store, json };
         command.SetAction((parsed, _) => RunAsync(
             new Request(
-                parsed.GetRequiredValue(table), parsed.GetRequiredValue(space), parsed.GetRequiredValue(strategy), parsed.GetRequiredValue(objective),
+                parsed.GetRequiredValue(table), parsed.GetValue(data), parsed.GetValue(space), parsed.GetRequiredValue(strategy), parsed.GetRequiredValue(objective),
                 parsed.GetValue(evaluations), parsed.GetRequiredValue(seeds), parsed.GetValue(set) ?? [], parsed.GetValue(store), parsed.GetValue(json)),
             output, error));
         return command;
@@ -53,8 +58,8 @@ internal static class SearchCommand
         var strategy = StrategyCatalog.Find(request.Strategy).With([.. request.Settings.Select(Setting)]);
         var seeds = Seeds(request.Seeds);
         var objectives = request.Objectives.Select(TabularObjective.Parse).ToArray();
-        var table = BenchmarkTable.Read(request.Table, SearchSpaces.Named(request.Space));
-        var benchmark = new TabularBenchmark(table, objectives);
+        var benchmark = Benchmark(request, objectives);
+        var table = benchmark.Table;
         var costs = objectives.Skip(1).Select(objective => objective.Levels[^1].Columns[0]).ToArray();
         var study = new Study(table.Space, benchmark, StudyBudget.OfEvaluations(request.Evaluations))
         {
@@ -63,7 +68,7 @@ internal static class SearchCommand
 
         using var run = request.Store is null ? null : Run.Open(
             "search", 0, "laptop",
-            new { table = table.Name, sha256 = Sha256(request.Table), space = table.Space.Name, objectives = request.Objectives },
+            new { table = table.Name, sha256 = Sha256(table.File), space = table.Space.Name, objectives = request.Objectives },
             RunEnvironment.WithoutTensors(), request.Store);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -94,6 +99,23 @@ internal static class SearchCommand
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }
+    }
+
+    private static TabularBenchmark Benchmark(Request request, TabularObjective[] objectives)
+    {
+        if (File.Exists(request.Table) || KnownTables.All.All(known => known.Name != request.Table))
+        {
+            return request.Space is { } space ? new(BenchmarkTable.Read(request.Table, SearchSpaces.Named(space)), objectives)
+                : throw new ArgumentException($"--space is missing: {request.Table} is a file, and only for {string.Join(", ", KnownTables.All.Select(known => known.Name))} the space is known.");
+        }
+
+        var known = KnownTables.Named(request.Table);
+        if (request.Space is { } named && named != known.Space)
+            throw new ArgumentException($"--space is {named}, but the table {known.Name} is of {known.Space}; leave --space out.");
+        var folder = KnownTables.Locate(known.Name, request.Data) ?? throw new NasKitException(
+            $"The table {known.Name} was not found: no folder is named, and NASKIT_DATA has no such table.",
+            $"Name a folder that holds {known.Main.File} with --data DIR; the file is from {known.Main.Source}.");
+        return TabularBenchmark.Load(known.Name, folder, objectives);
     }
 
     // What every architecture of the table is at least as good as, so that hypervolumes of all strategies on it compare.
@@ -181,7 +203,7 @@ internal static class SearchCommand
     }
 
     private sealed record Request(
-        string Table, string Space, string Strategy, string[] Objectives, int Evaluations, string Seeds, string[] Settings, string? Store, string? Json);
+        string Table, string? Data, string? Space, string Strategy, string[] Objectives, int Evaluations, string Seeds, string[] Settings, string? Store, string? Json);
 
     /// <summary>A line every few seconds; fast studies print none.</summary>
     private sealed class SlowLines(TextWriter error) : IProgress<Progress>

@@ -71,6 +71,40 @@ public sealed class SearchCommandTests : IDisposable
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--space is missing: table.csv is a file", "table.csv")]
+    [InlineData("The table nas-bench-macro is not in", "nas-bench-macro", "--data", ".")]
+    [InlineData("--space is digits:2, but the table nas-bench-macro is of nas-bench-macro", "nas-bench-macro", "--space", "digits:2")]
+    public async Task A_published_table_is_asked_for_by_name_and_a_folder(string expected, string table, params string[] arguments)
+    {
+        Assert.Equal(2, await run.Run(["search", "--table", table, "--strategy", "random-search", "--objective", "max:acc", "--evaluations", "5", "--seeds", "1", .. arguments]));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_published_table_knows_its_space_and_its_objectives_units()
+    {
+        if (SharedTables() is not { } folder)
+            return; // the tables are not part of the project
+        Assert.Equal(0, await run.Run(
+            ["search", "--table", "nas-bench-macro", "--data", folder, "--strategy", "random-search", "--objective", "max:acc", "--evaluations", "5", "--seeds", "1..2", "--json", run.At("out.json")]));
+        using var document = JsonDocument.Parse(File.ReadAllText(run.At("out.json")));
+        Assert.Equal("nas-bench-macro", document.RootElement.GetProperty("space").GetString());
+        Assert.Equal("%", document.RootElement.GetProperty("objectives")[0].GetProperty("unit").GetString());
+    }
+
+    private static string? SharedTables()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "NasKit.sln")))
+                return Path.Combine(folder.FullName, "..", "shared", "data") is var data && File.Exists(Path.Combine(data, "nas-bench-macro.csv.gz")) ? data : null;
+        }
+
+        return null;
+    }
+
     [Fact]
     public async Task A_store_continues_and_can_be_listed_shown_compared_exported_and_pruned()
     {

@@ -55,6 +55,23 @@ public static class KnownTables
     public static KnownTable Named(string name) => All.FirstOrDefault(table => table.Name == name)
         ?? throw new ArgumentException($"There is no known table '{name}'. There are: {string.Join(", ", All.Select(table => table.Name))}.", nameof(name));
 
+    /// <summary>Where a known table is to be read from: the folder that was named, else the one in the environment variable <c>NASKIT_DATA</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="folder">The folder that was named; null or empty where none was.</param>
+    /// <returns>The folder; null where none was named and NASKIT_DATA has no such table, so that one does without.</returns>
+    /// <exception cref="ArgumentException">There is no table of this name.</exception>
+    /// <exception cref="NasKitException">The folder that was named has no such table; the message says where to get it.</exception>
+    public static string? Locate(string name, string? folder = null)
+    {
+        var known = Named(name);
+        if (!string.IsNullOrWhiteSpace(folder))
+        {
+            return Find(folder, known.Main) is not null ? folder : throw Missing(known, folder);
+        }
+
+        return Environment.GetEnvironmentVariable("NASKIT_DATA") is { Length: > 0 } data && Find(data, known.Main) is not null ? data : null;
+    }
+
     /// <summary>Reads a known table.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="folder">The folder that holds its files.</param>
@@ -65,9 +82,7 @@ public static class KnownTables
     {
         var known = Named(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        var path = Find(folder, known.Main) ?? throw new NasKitException(
-            $"The table {name} is not in {Path.GetFullPath(folder)} (looked for {known.Main.File}).",
-            $"Get it from {known.Main.Source}, as a CSV file with the columns {string.Join(", ", known.Main.Columns)}; NasKit ships no tables.");
+        var path = Find(folder, known.Main) ?? throw Missing(known, folder);
         var table = BenchmarkTable.Parse(Checked(path, known.Main), path, SearchSpaces.Named(known.Space), "arch");
         CheckRows(table.Count, path, known.Main);
         foreach (var part in known.Parts)
@@ -89,20 +104,14 @@ public static class KnownTables
     /// <summary>Reads a known table where it is to be had.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="folder">The folder that holds its files; null or empty for the one that the environment variable <c>NASKIT_DATA</c> names.</param>
-    /// <returns>The table; null where no folder is named or the table is not in it.</returns>
+    /// <returns>The table; null where no folder was named and NASKIT_DATA has no such table.</returns>
     /// <exception cref="ArgumentException">There is no table of this name.</exception>
-    /// <exception cref="NasKitException">A folder is given and not there, or the table's file is damaged or another one.</exception>
-    public static BenchmarkTable? LoadIfThere(string name, string? folder = null)
-    {
-        var known = Named(name);
-        if (!string.IsNullOrWhiteSpace(folder) && !Directory.Exists(folder))
-        {
-            throw new NasKitException($"There is no folder {Path.GetFullPath(folder)}.", "Name the folder that holds the tables, or none to do without them.");
-        }
+    /// <exception cref="NasKitException">The folder that was named has no such table, or its file is damaged or another one.</exception>
+    public static BenchmarkTable? LoadIfThere(string name, string? folder = null) => Locate(name, folder) is { } place ? Load(name, place) : null;
 
-        var place = string.IsNullOrWhiteSpace(folder) ? Environment.GetEnvironmentVariable("NASKIT_DATA") : folder;
-        return string.IsNullOrWhiteSpace(place) || Find(place, known.Main) is null ? null : Load(name, place);
-    }
+    private static NasKitException Missing(KnownTable known, string folder) => new(
+        $"The table {known.Name} is not in {Path.GetFullPath(folder)} (looked for {known.Main.File}).",
+        $"Get it from {known.Main.Source}, as a CSV file with the columns {string.Join(", ", known.Main.Columns)}; NasKit ships no tables.");
 
     private static string? Find(string folder, KnownFile file) =>
         new[] { file.File, file.File[..^".gz".Length] }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

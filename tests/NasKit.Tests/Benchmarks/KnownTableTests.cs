@@ -16,6 +16,15 @@ public sealed class KnownTableTests
     private static readonly Lazy<BenchmarkTable> Topology = new(() => KnownTables.Load("nas-bench-201", SharedData.Folder));
 
     [FactWithSharedData(Macro)]
+    public void A_table_is_located_in_the_named_folder_or_not_at_all()
+    {
+        Assert.Equal(SharedData.Folder, KnownTables.Locate("nas-bench-macro", SharedData.Folder));
+        var elsewhere = Path.GetTempPath();
+        Assert.Contains("is not in", Assert.Throws<NasKitException>(() => KnownTables.Locate("nas-bench-macro", elsewhere)).Message);
+        Assert.Throws<ArgumentException>(() => KnownTables.Locate("nas-bench-9"));
+    }
+
+    [FactWithSharedData(Macro)]
     public void NAS_Bench_Macro_has_the_stated_extremes_and_agreement_of_its_runs()
     {
         var table = Macros.Value;
