@@ -126,10 +126,10 @@ public sealed record LatencyTable(
             throw new NasKitException($"{source} is not complete: it lacks its space, device, times, calibration or check.", $"{Again}.");
         }
 
-        var wrong = Operators.FirstOrDefault(entry => !(entry.Value.Low > 0) || !double.IsFinite(entry.Value.Low));
+        var wrong = Operators.FirstOrDefault(entry => !(entry.Value.Low >= 0) || !double.IsFinite(entry.Value.Low)); // passing the input on takes no time
         if (wrong.Key is not null)
         {
-            throw new NasKitException($"{source} gives {wrong.Value.Low} ms for operator {wrong.Key}, expected a positive time.", $"{Again}.");
+            throw new NasKitException($"{source} gives {wrong.Value.Low} ms for operator {wrong.Key}, expected 0 or more.", $"{Again}.");
         }
 
         if (!(Calibration.Slope > 0) || !double.IsFinite(Calibration.Slope) || !double.IsFinite(Calibration.OffsetMs))

@@ -24,6 +24,7 @@ public static class SearchSpaces
         ("spos-28-large", () => ShuffleNetSpace.LaptopLarge),
         ("macro-28", () => NasBenchMacroSpace.Laptop),
         ("macro-28-micro", () => NasBenchMacroSpace.Micro),
+        ("dpp-net-28", () => DppNetSpace.Laptop),
         ("nb201-28", () => NasBench201Space.Laptop),
     }.ToImmutableSortedDictionary(entry => entry.Name, entry => new Lazy<SearchSpace>(entry.Make), StringComparer.OrdinalIgnoreCase);
 

@@ -14,7 +14,7 @@ public sealed class SpaceNetworkTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    public static TheoryData<string> Spaces => ["nas-bench-201", "nas-bench-macro", "fbnet", "fbnet-cifar100", "proxylessnas", "fairnas", "spos", "mb-28", "spos-28", "macro-28", "nb201-28"];
+    public static TheoryData<string> Spaces => ["nas-bench-201", "nas-bench-macro", "fbnet", "fbnet-cifar100", "proxylessnas", "fairnas", "spos", "mb-28", "spos-28", "macro-28", "nb201-28", "dpp-net-28"];
 
     [Theory]
     [MemberData(nameof(Spaces))]
@@ -44,6 +44,7 @@ public sealed class SpaceNetworkTests : IDisposable
 
     [Theory]
     [InlineData("nb201-28")]
+    [InlineData("dpp-net-28")]
     [InlineData("spos-28")]
     [InlineData("macro-28")]
     [InlineData("mb-28")]
