@@ -4,7 +4,7 @@ namespace NasKit.Strategies;
 
 /// <summary>Which budgets and how many architectures the brackets of Hyperband have.</summary>
 /// <remarks>Source: Li et al., JMLR 18, 2018, in the order and with the whole numbers of the BOHB release (HpBandSter).</remarks>
-internal static class Brackets
+public static class Brackets
 {
     /// <summary>The budgets of the rungs: the largest, and for each power of η below it the nearest (in ratio) that the evaluator has.</summary>
     /// <param name="budgets">The evaluator's budgets, rising; empty gives the one full budget, null.</param>

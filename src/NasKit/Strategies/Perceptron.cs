@@ -1,7 +1,9 @@
+using NasKit.Spaces;
+
 namespace NasKit.Strategies;
 
 /// <summary>What a <see cref="Perceptron"/> learns.</summary>
-internal enum PerceptronLoss
+public enum PerceptronLoss
 {
     /// <summary>Probabilities of a label 0 or 1, by cross-entropy.</summary>
     Logistic,
@@ -10,9 +12,9 @@ internal enum PerceptronLoss
     Squared,
 }
 
-/// <summary>One hidden layer of rectified units over one-hot choices, trained on all rows at once.</summary>
-/// <remarks>In plain numbers, for the few hundred rows that a search has; inputs are lists of features that are 1.</remarks>
-internal sealed class Perceptron
+/// <summary>One hidden layer of rectified units over the one-hot choices of architectures, trained on all of them at once.</summary>
+/// <remarks>In plain numbers, for the few hundred architectures that a search has.</remarks>
+public sealed class Perceptron
 {
     private readonly int hidden;
     private readonly PerceptronLoss loss;
@@ -20,37 +22,50 @@ internal sealed class Perceptron
     private readonly int biases;
     private readonly int outputs;
 
-    /// <param name="features">Number of inputs.</param>
-    /// <param name="hidden">Hidden units H.</param>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="loss">What is learnt.</param>
     /// <param name="init">Source of the initial weights, uniform in ±1/√inputs of their layer.</param>
-    public Perceptron(int features, int hidden, PerceptronLoss loss, Rng init)
+    /// <param name="hidden">Hidden units H, at least 1; null for twice the inputs, which are as many as the space has choices.</param>
+    public Perceptron(SearchSpace space, PerceptronLoss loss, Rng init, int? hidden = null)
     {
-        this.hidden = hidden;
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(init);
+        var features = Features.Count(space);
+        this.hidden = hidden ?? 2 * features;
         this.loss = loss;
-        biases = features * hidden;
-        outputs = biases + hidden;
-        parameters = new double[outputs + hidden + 1];
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.hidden, 1, nameof(hidden));
+        biases = features * this.hidden;
+        outputs = biases + this.hidden;
+        parameters = new double[outputs + this.hidden + 1];
         for (var i = 0; i < parameters.Length; i++)
         {
-            parameters[i] = (2 * init.NextDouble() - 1) / Math.Sqrt(i < outputs ? features : hidden);
+            parameters[i] = (2 * init.NextDouble() - 1) / Math.Sqrt(i < outputs ? features : this.hidden);
         }
     }
 
     /// <summary>Trains with Adam on the weighted mean loss.</summary>
-    /// <param name="rows">The features that are 1, for each row.</param>
-    /// <param name="targets">What to learn, for each row.</param>
-    /// <param name="weights">The weight of each row.</param>
-    /// <param name="steps">Steps on all rows.</param>
+    /// <param name="architectures">What to learn from, at least one.</param>
+    /// <param name="targets">What to learn: a label 0 or 1, or a number, for each architecture.</param>
+    /// <param name="weights">The weight of each architecture.</param>
+    /// <param name="steps">Steps on all architectures.</param>
     /// <param name="learningRate">Learning rate.</param>
     /// <param name="weightDecay">L2 penalty.</param>
-    public void Train(IReadOnlyList<int[]> rows, double[] targets, double[] weights, int steps, double learningRate, double weightDecay)
+    /// <exception cref="ArgumentException">There is no architecture, or not one target and weight for each.</exception>
+    public void Train(
+        IReadOnlyList<Architecture> architectures, IReadOnlyList<double> targets, IReadOnlyList<double> weights, int steps, double learningRate, double weightDecay)
     {
+        ArgumentNullException.ThrowIfNull(architectures);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(weights);
+        Require.That(nameof(Perceptron),
+            (architectures.Count > 0, "There is nothing to learn from"),
+            (targets.Count == architectures.Count && weights.Count == architectures.Count, $"{architectures.Count} architectures have {targets.Count} targets and {weights.Count} weights"));
+        int[][] rows = [.. architectures.Select(Features.Of)];
         var adam = new Adam(parameters.Length, learningRate, weightDecay);
         var (gradient, units, ofUnits, total) = (new double[parameters.Length], new double[hidden], new double[hidden], weights.Sum());
         for (var step = 0; step < steps; step++)
         {
-            for (var n = 0; n < rows.Count; n++)
+            for (var n = 0; n < rows.Length; n++)
             {
                 var slope = weights[n] / total * (Forward(rows[n], units) - targets[n]); // of both losses, in the last sum
                 Vectors.AddScaled(gradient.AsSpan(outputs, hidden), units, slope);
@@ -72,7 +87,8 @@ internal sealed class Perceptron
     }
 
     /// <summary>The probability of label 1, or the number.</summary>
-    public double Predict(int[] row) => Forward(row, new double[hidden]);
+    /// <param name="architecture">An architecture of the space.</param>
+    public double Predict(Architecture architecture) => Forward(Features.Of(architecture), new double[hidden]);
 
     private double Forward(int[] row, double[] units)
     {

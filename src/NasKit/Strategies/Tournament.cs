@@ -15,4 +15,17 @@ internal static class Tournament
 
         return best;
     }
+
+    /// <summary>The index of the worst of some drawn with replacement; of equals, the one drawn first.</summary>
+    public static int Worst(List<Individual> population, int sample, Rng rng)
+    {
+        var worst = rng.NextInt(population.Count);
+        for (var i = 1; i < sample; i++)
+        {
+            var other = rng.NextInt(population.Count);
+            worst = population[other].Reward < population[worst].Reward ? other : worst;
+        }
+
+        return worst;
+    }
 }

@@ -106,11 +106,15 @@ public sealed class ParetoStrategyTests
     [Fact]
     public void CENAS_evaluates_the_children_of_highest_probability_and_nothing_twice()
     {
-        var config = new CenasConfig { Initial = 20, Children = 60, Evaluated = 5 };
-        var searcher = (CenasSearcher)config.Start(Toy.TwoObjectives, new Seeds(1));
-        var generations = new List<IReadOnlyList<(Architecture Architecture, double Probability)>>();
-        searcher.Observer = (_, children) => generations.Add(children);
-        var trials = Toy.Search(searcher, Toy.TwoObjectives, 60);
+        var bred = new List<Generation>();
+        var config = new CenasConfig { Initial = 20, Children = 60, Evaluated = 5, Watch = bred.Add };
+        var trials = Toy.Search(config.Start(Toy.TwoObjectives, new Seeds(1)), Toy.TwoObjectives, 60);
+        var generations = bred.ConvertAll(generation => generation.Children);
+        foreach (var generation in bred)
+        {
+            Assert.Equal(generation.Labels.Positive, trials.Take(generation.Points.Count).Select(trial => generation.IsPositive(Toy.TwoObjectives.Minimised(trial))));
+        }
+
         Assert.Equal(60, trials.Select(trial => trial.Architecture).Distinct().Count());
         Assert.Equal(8, generations.Count);
         for (var g = 0; g < generations.Count; g++)
@@ -125,9 +129,9 @@ public sealed class ParetoStrategyTests
     public void The_perceptron_learns_a_rule_of_two_features()
     {
         var rng = new Rng(1);
-        var rows = Toy.Space.All().Select(Features.Of).ToArray();
+        var rows = Toy.Space.All().ToArray();
         double[] labels = [.. Toy.Space.All().Select(a => a.Choices[0] == a.Choices[1] ? 1.0 : 0)];
-        var net = new Perceptron(Features.Count(Toy.Space), 30, PerceptronLoss.Logistic, rng);
+        var net = new Perceptron(Toy.Space, PerceptronLoss.Logistic, rng, hidden: 30);
         net.Train(rows, labels, [.. labels.Select(_ => 1.0)], 400, 0.02, 0);
         Assert.Equal(labels, rows.Select(row => net.Predict(row) > 0.5 ? 1.0 : 0));
     }

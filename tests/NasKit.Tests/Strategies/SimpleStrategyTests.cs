@@ -102,4 +102,28 @@ public sealed class SimpleStrategyTests
             place = trial.Proposal.Parent is null || Toy.Twos(trial.Architecture) > Toy.Twos(place!) ? trial.Architecture : place;
         }
     }
+
+    [Fact]
+    public void Without_aging_the_best_is_not_lost_and_with_it_every_individual_dies_in_time()
+    {
+        var problem = Toy.Problem;
+        foreach (var aging in new[] { true, false })
+        {
+            var config = new RegularizedEvolutionConfig { Population = 10, Sample = 3, Aging = aging };
+            var searcher = (RegularizedEvolutionSearcher)config.Start(problem, new Seeds(1));
+            var trials = Toy.Search(searcher, problem, 200);
+            var best = trials.Max(trial => trial.Values[0]);
+            Assert.Equal(10, searcher.Queue.Count);
+            if (aging)
+            {
+                Assert.Equal(trials[^10..].Select(trial => trial.Architecture).Order(Comparer<Architecture>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()))),
+                    searcher.Queue.Select(one => one.Architecture).Order(Comparer<Architecture>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()))));
+            }
+            else
+            {
+                // The worst of a tournament is the best only when all of it drew the best: one of ten, three times, for a moment before it has copies.
+                Assert.True(searcher.Queue.Max(one => one.Reward) >= best - 1e-12);
+            }
+        }
+    }
 }

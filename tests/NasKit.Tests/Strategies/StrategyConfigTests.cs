@@ -31,7 +31,7 @@ public sealed class StrategyConfigTests
     {
         var message = Assert.Throws<ArgumentException>(
             () => new RegularizedEvolutionConfig().With([new("size", "3"), new("population", "many"), new("identity", "2")])).Message;
-        Assert.StartsWith("regularized-evolution: 3 problems. there is no option size; there are population, sample, identity. population = many must be a whole number", message, StringComparison.Ordinal);
+        Assert.StartsWith("regularized-evolution: 3 problems. there is no option size; there are population, sample, identity, aging. population = many must be a whole number", message, StringComparison.Ordinal);
         Assert.EndsWith("Identity = 2 must be a number ≥ 0 and ≤ 1.", message, StringComparison.Ordinal);
     }
 

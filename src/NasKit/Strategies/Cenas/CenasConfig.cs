@@ -61,6 +61,9 @@ public sealed record CenasConfig : StrategyConfig
     [Option("steps of the classifier on all evaluated architectures", Min = 1, Max = 100_000)]
     public int Steps { get; init; } = 150;
 
+    /// <summary>Told about each generation, on the thread of the search; null for nobody. Does not change the search.</summary>
+    public Action<Generation>? Watch { get; init; }
+
     /// <inheritdoc/>
     protected override IEnumerable<(bool Holds, string Problem)> Rules() =>
         [(LowestRate <= HighestRate, $"LowestRate = {LowestRate} must not exceed HighestRate = {HighestRate}")];

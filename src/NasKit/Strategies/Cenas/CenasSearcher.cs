@@ -10,14 +10,11 @@ internal sealed class CenasSearcher(CenasConfig config, SearchProblem problem, S
     private HashSet<Architecture> asked = [];
     private Queue<Architecture> chosen = [];
 
-    /// <summary>Told about each generation: its labels, and the children with the probability of each, in the order of choice. For tests.</summary>
-    internal Action<Labels, IReadOnlyList<(Architecture Architecture, double Probability)>>? Observer { get; set; }
-
     protected override Proposal? Propose()
     {
         if (chosen.Count == 0 && asked.Count >= config.Initial && Pending == 0 && evaluated.Count >= 2)
         {
-            Generation();
+            Generate();
         }
 
         if (chosen.TryDequeue(out var next))
@@ -42,48 +39,29 @@ internal sealed class CenasSearcher(CenasConfig config, SearchProblem problem, S
         state.Exchange("chosen", ref chosen);
     }
 
-    private void Generation()
+    private void Generate()
     {
-        var labels = Labels.Of(Scaled(), config.References, config.Regulate, config.LowestRate, config.HighestRate);
+        var scale = ObjectiveScale.Of(evaluated.ConvertAll(member => member.Objectives), config.Worst is { } worst ? Problem.Objectives[0].Direction.ToMinimised(worst) : null);
+        var points = PointSet.From(evaluated.ConvertAll(member => scale.Apply(member.Objectives)));
+        var labels = Labels.Of(points, config.References, config.Regulate, config.LowestRate, config.HighestRate);
         var parents = evaluated.Where((_, i) => labels.Positive[i]).Select(member => member.Architecture).ToArray();
         var children = Breed(parents.Length > 0 ? parents : [.. evaluated.Select(member => member.Architecture)]);
         var classifier = config.Classifier ? Fit(labels) : null;
-        var ordered = children.ConvertAll(child => (Architecture: child, Probability: classifier?.Predict(Features.Of(child)) ?? 0.5))
+        var ordered = children.ConvertAll(child => (Architecture: child, Probability: classifier?.Predict(child) ?? 0.5))
             .OrderByDescending(child => child.Probability).ToArray();
-        Observer?.Invoke(labels, ordered);
+        config.Watch?.Invoke(new(points, scale, labels, ordered));
         chosen = new(ordered.Take(config.Evaluated).Select(child => child.Architecture));
         asked.UnionWith(chosen);
-    }
-
-    // Objectives scaled to 0…1 by the smallest and largest of all that was evaluated.
-    private PointSet Scaled()
-    {
-        var points = evaluated.ConvertAll(member => (double[])member.Objectives.Clone());
-        if (config.Worst is { } worst)
-        {
-            var cap = Problem.Objectives[0].Direction.ToMinimised(worst);
-            points.ForEach(point => point[0] = Math.Min(point[0], cap));
-        }
-
-        for (var m = 0; m < Problem.Objectives.Length; m++)
-        {
-            var (low, high) = (points.Min(point => point[m]), points.Max(point => point[m]));
-            points.ForEach(point => point[m] = high > low ? (point[m] - low) / (high - low) : 0);
-        }
-
-        return PointSet.From(points);
     }
 
     // From scratch each time, as labels change with the references; positives weigh as much as negatives in all.
     private Perceptron Fit(Labels labels)
     {
-        var features = Features.Count(Space);
-        var classifier = new Perceptron(features, 2 * features, PerceptronLoss.Logistic, Rng);
+        var classifier = new Perceptron(Space, PerceptronLoss.Logistic, Rng);
         var weight = labels.Rate is > 0 and < 1 ? (1 - labels.Rate) / labels.Rate : 1;
         classifier.Train(
-            evaluated.ConvertAll(member => Features.Of(member.Architecture)),
-            [.. labels.Positive.Select(positive => positive ? 1.0 : 0)], [.. labels.Positive.Select(positive => positive ? weight : 1)],
-            config.Steps, config.LearningRate, config.WeightDecay);
+            evaluated.ConvertAll(member => member.Architecture), [.. labels.Positive.Select(positive => positive ? 1.0 : 0)],
+            [.. labels.Positive.Select(positive => positive ? weight : 1)], config.Steps, config.LearningRate, config.WeightDecay);
         return classifier;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NasKit.Spaces;
 
 namespace NasKit.Strategies.DppNet;
 
@@ -38,6 +39,9 @@ public sealed record DppNetConfig : StrategyConfig
     [Option("passes of the regressor over all results, after each stage", Min = 1, Max = 100_000)]
     public int Epochs { get; init; } = 300;
 
+    /// <summary>Told about each stage after the first, on the thread of the search; null for nobody. Does not change the search.</summary>
+    public Action<GrowthStage>? Watch { get; init; }
+
     /// <inheritdoc/>
     protected override IEnumerable<(bool Holds, string Problem)> Rules() =>
         [(Stages.Length == 0 || ParsedStages() is not null, $"Stages = {Stages} must be numbers of decisions with ',' and stages with ';'")];
@@ -57,7 +61,7 @@ public sealed record DppNetConfig : StrategyConfig
         return new DppNetSearcher(this, stages, problem, seeds);
     }
 
-    private static int[][] Standard(SearchProblem problem) => problem.Space.Name.StartsWith("nas-bench-201", StringComparison.Ordinal) && problem.Space.Decisions.Length == 6
+    private static int[][] Standard(SearchProblem problem) => problem.Space.Decisions.Select(decision => decision.Name).SequenceEqual(NasBench201Space.Cifar10.Decisions.Select(decision => decision.Name))
         ? [[3], [0, 4], [1, 2, 5]] // the edge from input to output, then the two paths through one node and through both
         : [.. Enumerable.Range(0, problem.Space.Decisions.Length).Select(decision => new[] { decision })];
 

@@ -18,7 +18,7 @@ internal sealed class DppNetSearcher(DppNetConfig config, int[][] stages, Search
         {
             stage++;
             var candidates = stage == 0 ? Extend([Blank()]) : Extend(trained.Where(result => result.Stage == stage - 1).Select(result => result.Architecture));
-            selected = new(stage == 0 || candidates.Count <= config.Select ? candidates : Select(candidates));
+            selected = stage == 0 || candidates.Count <= config.Select ? new(candidates) : new(Select(candidates));
             asked.UnionWith(selected);
         }
 
@@ -50,7 +50,7 @@ internal sealed class DppNetSearcher(DppNetConfig config, int[][] stages, Search
     }
 
     // Steps 3 and 4: predicted accuracy and known costs; the K on the foremost fronts.
-    private IEnumerable<Architecture> Select(List<Architecture> candidates)
+    private Architecture[] Select(List<Architecture> candidates)
     {
         var regressor = new SequenceRegressor(Features.Count(Space), config.Hidden, Rng);
         if (trained.Count > 0)
@@ -61,12 +61,15 @@ internal sealed class DppNetSearcher(DppNetConfig config, int[][] stages, Search
                 trained.ConvertAll(result => high > low ? (result.Reward - low) / (high - low) : 0.5), config.Epochs, config.LearningRate);
         }
 
-        var points = candidates.ConvertAll(candidate =>
+        var predicted = candidates.ConvertAll(candidate => (Architecture: candidate, Predicted: regressor.Predict(Sequence(candidate, stage))));
+        var points = predicted.ConvertAll(candidate =>
         {
-            var costs = Problem.KnownCosts!(candidate);
-            return new[] { -regressor.Predict(Sequence(candidate, stage)) }.Concat(costs.Select((cost, m) => Problem.Objectives[m + 1].Direction.ToMinimised(cost))).ToArray();
+            var costs = Problem.KnownCosts!(candidate.Architecture);
+            return new[] { -candidate.Predicted }.Concat(costs.Select((cost, m) => Problem.Objectives[m + 1].Direction.ToMinimised(cost))).ToArray();
         });
-        return FrontSelection.Take(PointSet.From(points), config.Select).Select(i => candidates[i]);
+        Architecture[] taken = [.. FrontSelection.Take(PointSet.From(points), config.Select).Select(i => candidates[i])];
+        config.Watch?.Invoke(new(stage + 1, predicted, taken));
+        return taken;
     }
 
     // The operators in the order in which the stages place them. Equal operators are equal tokens wherever they stand, so that a new stage's are known.

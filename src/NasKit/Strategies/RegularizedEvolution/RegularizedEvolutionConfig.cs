@@ -19,6 +19,10 @@ public sealed record RegularizedEvolutionConfig : StrategyConfig
     [Option("probability that a child is its parent unchanged; paper 0.05 on its own space", Min = 0, Max = 1)]
     public double Identity { get; init; }
 
+    /// <summary>Whether the oldest dies. If not, the worst of a tournament does, as in plain tournament selection; for comparison.</summary>
+    [Option("whether the oldest dies; if not, the worst of a tournament, for comparison")]
+    public bool Aging { get; init; } = true;
+
     /// <inheritdoc/>
     protected override ISearcher Begin(SearchProblem problem, Seeds seeds) => new RegularizedEvolutionSearcher(this, problem, seeds);
 }

@@ -38,8 +38,15 @@ internal sealed class RegularizedEvolutionSearcher(RegularizedEvolutionConfig co
             return;
         }
 
-        queue[oldest] = born;
-        oldest = (oldest + 1) % queue.Count;
+        if (config.Aging)
+        {
+            queue[oldest] = born;
+            oldest = (oldest + 1) % queue.Count;
+        }
+        else
+        {
+            queue[Tournament.Worst(queue, config.Sample, Rng)] = born;
+        }
     }
 
     protected override void Fail(Trial trial)
