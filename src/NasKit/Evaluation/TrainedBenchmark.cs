@@ -50,7 +50,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
         test = new(split.Train, split.Test, config, seeds);
     }
 
-    /// <summary>The smallest benchmark that still tells architectures apart, for machines without a table: 400 Fashion-MNIST images, some tenths of a second a network.</summary>
+    /// <summary>The smallest benchmark that still tells architectures apart, for machines without a table: 200 Fashion-MNIST images, about a tenth of a second a network.</summary>
     /// <param name="space">A space for 28×28 grey images.</param>
     /// <param name="seeds">Seeds of images, weights and order.</param>
     /// <param name="costs">Further objectives, which need no training.</param>
@@ -59,7 +59,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
     public static TrainedBenchmark FashionMnist(SearchSpace space, Seeds seeds, IReadOnlyList<ICostModel>? costs = null, IReadOnlyList<int>? budgets = null)
     {
         var split = NasKit.Data.FashionMnist.Load().Split(train: 0.9, seed: seeds.For("split"));
-        var small = new ImageSplit(split.Train.Take(400, seeds.For("train")), split.Validation.Take(250, seeds.For("validation")), split.Test.Take(500, seeds.For("test")));
+        var small = new ImageSplit(split.Train.Take(200, seeds.For("train")), split.Validation.Take(100, seeds.For("validation")), split.Test.Take(200, seeds.For("test")));
         return new(space, small, new() { Epochs = 2, Batch = 40, LearningRate = 0.1, WarmUp = 4 }, seeds, costs, budgets);
     }
 

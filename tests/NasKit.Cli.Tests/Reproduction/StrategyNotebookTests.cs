@@ -1,0 +1,50 @@
+using NasKit.Notebooks.Documents;
+
+namespace NasKit.Cli.Tests.Reproduction;
+
+/// <summary>The notebooks of search strategies at smoke scale, with the published tables where they are at hand, and without any.</summary>
+[Collection("reproduction")]
+public sealed class StrategyNotebookTests(SmokeRuns runs)
+{
+    public static TheoryData<string> Names =>
+        ["regularized-evolution-2018", "bohb-2018", "monas-2018", "dpp-net-2018", "na-rs-2021", "cenas-2021"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task It_runs_without_a_table_and_claims_nothing_from_it(string name)
+    {
+        var (notebook, text) = await Run(name, data: null);
+        var claims = ExecutedNotebook.Rows(text);
+        Assert.NotEmpty(claims);
+        Assert.Contains(claims, row => row["verdict"] == "not at this scale");
+        Assert.All(claims, row => Assert.DoesNotContain("NaN", row["ours (mean ± sd)"]));
+        Assert.Contains(notebook.CodeCells.SelectMany(notebook.Bundles), bundle => bundle.ContainsKey("application/vnd.plotly.v1+json"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task It_runs_on_the_published_tables(string name)
+    {
+        var tables = Path.GetFullPath(Path.Combine(NotebookProcess.Root, "..", "shared", "data"));
+        if (!File.Exists(Path.Combine(tables, "nas-bench-201-latency.csv.gz")))
+        {
+            return; // the tables are not part of the project
+        }
+
+        var (_, text) = await Run(name, tables);
+        Assert.DoesNotContain("NaN", text);
+    }
+
+    private async Task<(ExecutedNotebook Notebook, string Claims)> Run(string name, string? data)
+    {
+        var folder = runs.NewFolder($"{name}-{(data is null ? "without" : "with")}-tables");
+        var (store, file) = (Path.Combine(folder, "store"), Path.Combine(folder, "out.ipynb"));
+        using var process = NotebookProcess.Start(store, data ?? folder, Path.Combine(NotebookProcess.Root, "notebooks", $"{name}.ipynb"), "--output", file);
+        var ended = await process.End();
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.Output.TakeLast(30)) + ended.Error);
+        Assert.NotEmpty(Notebook.Read(file).Cells);
+        var notebook = new ExecutedNotebook(file);
+        Assert.All(notebook.CodeCells, cell => Assert.True(notebook.WasExecuted(cell), cell));
+        return (notebook, ExecutedNotebook.Text(Assert.Single(notebook.Bundles("claims"))));
+    }
+}
