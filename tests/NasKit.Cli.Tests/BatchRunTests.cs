@@ -95,7 +95,7 @@ public sealed class BatchRunTests : IDisposable
             ([path, "--jobs", "many"], "many"),
             ([path, "--junit", run.At("none/junit.xml")], "there is no folder"),
             ([path, "--junit", path], "would overwrite a notebook"),
-            ([], "Required argument missing"),
+            ([], "naskit run needs NOTEBOOK"),
         })
         {
             Assert.Equal(2, await run.Run(["run", .. arguments]));

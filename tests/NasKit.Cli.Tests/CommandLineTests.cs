@@ -52,7 +52,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("kernel", "naskit kernel needs a command: run, install, uninstall, list; see naskit kernel --help.")]
     [InlineData("kernel instal", "naskit kernel has no command instal; it has run, install, uninstall, list; see naskit kernel --help.")]
     [InlineData("kernel run", "naskit kernel run needs --connection-file FILE; see naskit kernel run --help.")]
-    [InlineData("search --table x.csv --seeds 1", "naskit search needs --space SPACE, --strategy NAME, --objective max:COLUMN, --evaluations N; see naskit search --help.")]
+    [InlineData("search --table x.csv --seeds 1", "naskit search needs --strategy NAME, --objective max:COLUMN, --evaluations N; see naskit search --help.")]
     [InlineData("runs show abc", "RUN must be a whole number, not abc; see naskit runs show --help.")]
     [InlineData("runs prune 1 abc", "RUNS must be a whole number, not abc; see naskit runs prune --help.")]
     public async Task A_wrong_command_line_is_told_in_one_sentence(string arguments, string told)
