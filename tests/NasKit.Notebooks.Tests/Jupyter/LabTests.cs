@@ -21,7 +21,7 @@ public sealed partial class LabTests
         var port = FreePort();
         // A shell starts what runs in its background with Ctrl-C ignored, and that is inherited.
         using var lab = Process.Start(new ProcessStartInfo(
-            "env", ["--default-signal=INT", "dotnet", LiveKernel.Program, "lab", "--no-browser", "--port", port.ToString(CultureInfo.InvariantCulture)])
+            "env", ["--default-signal=INT,HUP", "dotnet", LiveKernel.Program, "lab", "--no-browser", "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
