@@ -13,11 +13,8 @@ public sealed class StrategyNotebookTests(SmokeRuns runs)
 
     private static bool HasTables => File.Exists(Path.Combine(Tables, "nas-bench-201-latency.csv.gz"));
 
-    // Training takes its time: where the tables are at hand, and every notebook runs on them, half of the notebooks are enough.
-    public static TheoryData<string> NamesWithoutTable => HasTables ? ["regularized-evolution-2018", "dpp-net-2018", "cenas-2021"] : Names;
-
     [Theory]
-    [MemberData(nameof(NamesWithoutTable))]
+    [MemberData(nameof(Names))]
     public async Task It_runs_without_a_table_and_claims_nothing_from_it(string name)
     {
         var (notebook, text) = await Run(name, data: null);
