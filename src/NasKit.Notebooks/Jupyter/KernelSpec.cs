@@ -119,8 +119,9 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
         // Starts sooner: the compiler is not measured while it runs. And what is compiled is compiled for good at once: most of a cell runs once,
-        // and the counters for a better version that never comes would stay in memory for each.
-        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_QuickJit"] = "0" },
+        // and the counters for a better version that never comes would stay in memory for each. Two heaps of the C library are enough for one cell at a time;
+        // more only spread what cells leave behind.
+        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_QuickJit"] = "0", ["MALLOC_ARENA_MAX"] = "2" },
         ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = new JsonObject { ["version"] = KernelInfoRequest.Version } },
     };
 

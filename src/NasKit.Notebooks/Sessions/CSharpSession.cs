@@ -221,6 +221,7 @@ public sealed class CSharpSession : IDisposable
         try
         {
             var run = compiled.Load(context);
+            ProcessHooks.RouteKeyboard();
             chain.Add(compiled);
             var submissions = chain.Submissions;
             cell.Run(() => run(submissions), Show, scope.Abort);

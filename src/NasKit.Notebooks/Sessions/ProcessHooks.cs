@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Text;
 
 namespace NasKit.Notebooks.Sessions;
 
@@ -7,6 +8,7 @@ internal static class ProcessHooks
 {
     private static readonly Lock Gate = new();
     private static bool installed;
+    private static Encoding? inputEncoding;
 
     /// <summary>Takes effect once a process, for the code of cells only; everything else goes on as before.</summary>
     public static void Install()
@@ -18,7 +20,7 @@ internal static class ProcessHooks
             installed = true;
             Console.SetOut(new ConsoleRouter(Console.Out, "stdout"));
             Console.SetError(new ConsoleRouter(Console.Error, "stderr"));
-            Console.SetIn(new KeyboardRouter(Console.In));
+            RouteKeyboard();
             try
             {
                 // A thread that a cell started must not take the notebook down with it.
@@ -34,6 +36,17 @@ internal static class ProcessHooks
             {
                 // The host has a handler of its own, which then decides.
             }
+        }
+    }
+    /// <summary>Takes the keyboard back where it was lost: whoever sets the encoding of the input, as some libraries do, also resets where it comes from.</summary>
+    public static void RouteKeyboard()
+    {
+        lock (Gate)
+        {
+            if (ReferenceEquals(inputEncoding, Console.InputEncoding))
+                return;
+            inputEncoding = Console.InputEncoding;
+            Console.SetIn(new KeyboardRouter(Console.In));
         }
     }
 }

@@ -20,7 +20,7 @@ class Kernel:
         self.manager._kernel_spec = KernelSpec(
             argv=["dotnet", program, "kernel", "run", "--connection-file", "{connection_file}"],
             display_name=".NET (C#)", language="C#", interrupt_mode="message",
-            env={"DOTNET_TieredPGO": "0", "DOTNET_TC_QuickJit": "0"})
+            env={"DOTNET_TieredPGO": "0", "DOTNET_TC_QuickJit": "0", "MALLOC_ARENA_MAX": "2"})
         self.manager.start_kernel(cwd=cwd, env=dict(os.environ))
         self.client = self.connect()
 

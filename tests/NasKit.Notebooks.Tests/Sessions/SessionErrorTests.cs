@@ -105,6 +105,14 @@ public sealed class SessionErrorTests : IDisposable
         Assert.Contains("keyboard", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_keyboard_stays_the_notebooks_where_the_encoding_of_the_input_is_set()
+    {
+        await session.Value("Console.InputEncoding = System.Text.Encoding.UTF8;");
+        var error = await session.Error("Console.ReadLine()");
+        Assert.Contains("keyboard", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("#!fsharp\nlet x = 1", "Cell 1, line 1: #!fsharp is not known here. There are #!about, #!csharp, #!html, #!javascript, #!markdown and #!time; cells are C#.")]
     [InlineData("var a = 1;\n#!share x", "Cell 1, line 2: #!share is not known here. There are ")]

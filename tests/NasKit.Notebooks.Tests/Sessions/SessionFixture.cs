@@ -52,7 +52,7 @@ public sealed class SessionFixture : IDisposable
     public async Task<CellError> Error(string code)
     {
         var outcome = await Run(code);
-        Assert.Equal(CellStatus.Failed, outcome.Status);
+        Assert.True(outcome.Status == CellStatus.Failed, $"The cell {outcome.Status}:, {Result}");
         return outcome.Error!;
     }
 

@@ -13,6 +13,9 @@ public sealed class PnagMemoryTests
     {
         var macs = AdditiveCost.Macs(MobileNetV3Space.Laptop);
         using var warm = Pnag.Train(macs, PnagTests.Reward.Instance, [1e6, 2e6], new() { Iterations = 3 }, new Seeds(1));
+        // What tests before this one left to the garbage collector must not be freed while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Backend.LiveTensors;
         for (var i = 0; i < 20; i++)
         {
