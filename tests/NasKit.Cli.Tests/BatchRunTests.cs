@@ -4,6 +4,7 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class BatchRunTests : IDisposable
 {
     private readonly RunFixture run = new();

@@ -1,5 +1,6 @@
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly RunFixture run = new();

@@ -3,6 +3,7 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class ExportCommandTests : IDisposable
 {
     private readonly RunFixture run = new();

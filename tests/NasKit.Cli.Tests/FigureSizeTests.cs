@@ -2,6 +2,7 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class FigureSizeTests : IDisposable
 {
     private readonly RunFixture run = new();

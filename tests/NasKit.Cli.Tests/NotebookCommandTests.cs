@@ -3,6 +3,7 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class NotebookCommandTests : IDisposable
 {
     private readonly RunFixture run = new();

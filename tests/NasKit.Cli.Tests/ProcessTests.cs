@@ -4,6 +4,7 @@ using NasKit.Notebooks.Documents;
 namespace NasKit.Cli.Tests;
 
 /// <summary>The command as a process of its own: exit codes, signals, sudden death.</summary>
+[Collection("command")]
 public sealed class ProcessTests : IDisposable
 {
     private readonly RunFixture run = new();

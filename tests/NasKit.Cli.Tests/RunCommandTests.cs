@@ -2,6 +2,7 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class RunCommandTests : IDisposable
 {
     private readonly RunFixture run = new();

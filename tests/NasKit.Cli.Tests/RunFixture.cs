@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using NasKit.Notebooks.Documents;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // The command changes the process's current folder.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace NasKit.Cli.Tests;
+
+/// <summary>The command changes the process's current folder: what calls it in this process runs alone.</summary>
+[CollectionDefinition("command", DisableParallelization = true)]
+public sealed class CommandCollection;
 
 /// <summary>A folder with a notebook in it, and the command run on it, in this process or in one of its own.</summary>
 public sealed class RunFixture : IDisposable

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace NasKit.Cli.Tests;
 
+[Collection("command")]
 public sealed class SearchCommandTests : IDisposable
 {
     private readonly RunFixture run = new();

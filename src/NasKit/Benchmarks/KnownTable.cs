@@ -8,7 +8,11 @@ namespace NasKit.Benchmarks;
 /// <param name="Rows">Number of rows without the header.</param>
 /// <param name="Columns">Names of its columns, in order.</param>
 /// <param name="Source">Where its numbers are to be had.</param>
-public sealed record KnownFile(string File, string Sha256, int Rows, ImmutableArray<string> Columns, string Source);
+public sealed record KnownFile(string File, string Sha256, int Rows, ImmutableArray<string> Columns, string Source)
+{
+    /// <summary>Brings its text, given with its path, into a row for each architecture, named by <c>arch</c> or <c>index</c>; null where it has that form.</summary>
+    internal Func<byte[], string, byte[]>? Arranged { get; init; }
+}
 
 /// <summary>A published table that can be asked for by name.</summary>
 /// <param name="Name">Its name.</param>

@@ -5,11 +5,15 @@ using NasKit.Spaces;
 namespace NasKit.Benchmarks;
 
 /// <summary>The published tables that NasKit knows by name and reads from a folder of yours; it ships none of them.</summary>
-public static class KnownTables
+public static partial class KnownTables
 {
     private const string Devices201 =
         "1080ti_1 1080ti_256 1080ti_32 2080ti_1 2080ti_256 2080ti_32 essential_ph_1 eyeriss fpga gold_6226 gold_6240 pixel2 pixel3 raspi4 samsung_a50 samsung_s7 "
         + "silver_4114 silver_4210r titan_rtx_1 titan_rtx_256 titan_rtx_32 titanx_1 titanx_256 titanx_32 titanxp_1 titanxp_256 titanxp_32";
+
+    private const string DevicesOnceForAll = "2080ti_1 2080ti_32 2080ti_64 titan_rtx_1 titan_rtx_32 titan_rtx_64 titan_xp_1 titan_xp_32 titan_xp_64 v100_1 v100_32 v100_64";
+
+    private static readonly string[] ZeroCostSets = ["c10", "c100", "in16"];
 
     private static readonly KnownTable Cells = new(
         "nas-bench-201", "nas-bench-201",
@@ -27,8 +31,12 @@ public static class KnownTables
                     + "c100_train_loss_12 c100_train_acc_12 c100_test_12 c100_train_loss_200 c100_train_acc_200 c100_test_200_one_seed "
                     + "in16_train_loss_12 in16_train_acc_12 in16_test_12 in16_train_loss_200 in16_train_acc_200 in16_test_200_one_seed cifar_s_per_epoch in16_s_per_epoch"),
                 "github.com/alanoe/NATS-Bench-extractor"),
+            new(
+                "nas-bench-201-zero-cost.csv.gz", "37e59028ec2dbcecf1a7675bcc3baed8c35d07242998251222c564e960533864", 725,
+                Words("dataset index val_acc flops_m params_m synflow grasp fisher grad_norm l2_norm plain nwot epe_nas jacov snip"),
+                "github.com/automl/NASLib, naslib/data/zc_nasbench201.json") { Arranged = ZeroCostText },
         ],
-        "All 15,625 cells: accuracies in percent on CIFAR-10 (c10), CIFAR-100 (c100) and ImageNet16-120 (in16) after 12 and 200 epochs; latency on 27 devices.");
+        "All 15,625 cells: accuracies in percent on CIFAR-10 (c10), CIFAR-100 (c100) and ImageNet16-120 (in16) after 12 and 200 epochs; latency on 27 devices; zero-cost proxies of 725 cells.");
 
     private static readonly KnownTable Macro = new(
         "nas-bench-macro", "nas-bench-macro",
@@ -46,8 +54,15 @@ public static class KnownTables
         [],
         "5,000 random FBNet networks for CIFAR-100: latency in milliseconds on 27 devices, no accuracies.");
 
+    private static readonly KnownTable OnceForAll = new(
+        "ofa-latency", "ofa-mobilenetv3",
+        new(
+            "ofa-latency.csv.gz", "fd375e225dba760cdaf8d633531efb4b1bca6d7de3732c141921259d1c55e17b", 5000, Words("depths kernels expands resolution " + DevicesOnceForAll), "github.com/HayeonLee/HELP, data/ofa") { Arranged = OnceForAllText },
+        [],
+        "5,000 random once-for-all networks for ImageNet, each at the image size in column resolution: latency in milliseconds on 4 GPUs in 3 batch sizes, no accuracies.");
+
     /// <summary>The tables.</summary>
-    public static ImmutableArray<KnownTable> All { get; } = [Cells, Macro, FbNet];
+    public static ImmutableArray<KnownTable> All { get; } = [Cells, Macro, FbNet, OnceForAll];
 
     /// <summary>The table of a name.</summary>
     /// <param name="name">Its name.</param>
@@ -120,7 +135,7 @@ public static class KnownTables
     {
         var text = TableFile.Read(path);
         var hash = TableFile.Hash(text);
-        return hash == file.Sha256 ? text : throw new NasKitException(
+        return hash == file.Sha256 ? file.Arranged?.Invoke(text, path) ?? text : throw new NasKitException(
             $"{path} is not the known table: the SHA-256 of its text is {hash}, expected {file.Sha256}.",
             "Get it again, or read it as a table of your own: by the name of its file, with a space.");
     }
@@ -134,14 +149,15 @@ public static class KnownTables
     }
 
     private static string? Elsewhere(KnownTable known, string folder, string column) =>
-        known.Parts.FirstOrDefault(part => part.Columns.Contains(column)) is { } part
+        known.Parts.FirstOrDefault(part => part.Columns.Any(own => own == column || (part.Arranged is not null && column.EndsWith($"_{own}", StringComparison.Ordinal)))) is { } part
             ? $"'{column}' is in {part.File}, which is not in {Path.GetFullPath(folder)}: get it from {part.Source}." : null;
 
     private static string UnitOf(string column) =>
         column is "flops" ? "MACs"
         : column is "params" ? "parameters"
         : column.EndsWith("_s_per_epoch", StringComparison.Ordinal) ? "s"
-        : Devices201.Split(' ').Contains(column.Replace("_64", "_256", StringComparison.Ordinal)) ? "ms"
+        : column is "resolution" ? "px"
+        : Devices201.Split(' ').Contains(column.Replace("_64", "_256", StringComparison.Ordinal)) || DevicesOnceForAll.Split(' ').Contains(column) ? "ms"
         : column.StartsWith("acc", StringComparison.Ordinal) || column.Contains("_val_", StringComparison.Ordinal)
             || column.Contains("_test_", StringComparison.Ordinal) || column.Contains("_acc_", StringComparison.Ordinal) ? "%"
         : "";

@@ -21,9 +21,9 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
     private readonly IReadOnlyList<ICostModel> costs;
     private readonly AdditiveCost macs;
     private readonly int images;
-    private readonly ConcurrentDictionary<(Architecture, int Epochs, bool Test), Lazy<double>> known = [];
-    private readonly ImmutableArray<TrainedEvaluator> validation; // by budget
-    private readonly TrainedEvaluator test;
+    private readonly Seeds seeds;
+    private readonly ConcurrentDictionary<(Architecture, int Level), Lazy<double[]>> known = []; // accuracies on validation and, at the full budget, test images
+    private readonly ImmutableArray<ScratchTraining> trainings; // by budget
 
     /// <summary>Prepares the images; nothing is trained yet.</summary>
     /// <param name="space">The space.</param>
@@ -42,12 +42,12 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
         int[] epochs = [.. budgets ?? [], config.Epochs];
         Require.That(nameof(TrainedBenchmark),
             (epochs[0] >= 1 && epochs.Zip(epochs.Skip(1)).All(pair => pair.First < pair.Second), $"Budgets {string.Join(", ", epochs)} must rise from 1 epoch or more to the full {config.Epochs}"));
-        (this.space, this.config, this.costs, images) = (space, config, costs ?? [], split.Train.Count);
+        (this.space, this.config, this.seeds, this.costs, images) = (space, config, seeds, costs ?? [], split.Train.Count);
         macs = AdditiveCost.Macs(space);
         Budgets = epochs.Length > 1 ? [.. epochs.Select(count => (double)count)] : [];
         Objectives = [Objective.Maximise("accuracy", "%"), .. this.costs.Select(cost => Objective.Minimise(cost.Name, cost.Unit))];
-        validation = [.. epochs.Select(count => new TrainedEvaluator(split.Train, split.Validation, config with { Epochs = count }, seeds))];
-        test = new(split.Train, split.Test, config, seeds);
+        trainings = [.. epochs.Select(count => new ScratchTraining(
+            split.Train, config with { Epochs = count }, seeds, count == config.Epochs ? [split.Validation, split.Test] : [split.Validation]))];
     }
 
     /// <summary>The smallest benchmark that still tells architectures apart, for machines without a table: 200 Fashion-MNIST images, about a tenth of a second a network.</summary>
@@ -69,7 +69,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
     /// <inheritdoc/>
     public ImmutableArray<double> Budgets { get; }
 
-    /// <summary>Number of trainings so far, those for reports included.</summary>
+    /// <summary>Number of trainings so far.</summary>
     public int Trainings => known.Count;
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
     public Evaluation Evaluate(Architecture architecture, double? budget, long seed)
     {
         Check(architecture);
-        var level = budget is null ? validation.Length - 1 : Budgets.IndexOf(budget.Value);
+        var level = budget is null ? trainings.Length - 1 : Budgets.IndexOf(budget.Value);
         if (level < 0)
         {
             throw new ArgumentException(
@@ -91,8 +91,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
         }
 
         var epochs = Budgets.IsEmpty ? config.Epochs : (int)Budgets[level];
-        var accuracy = known.GetOrAdd((architecture, epochs, false), _ => new(() => 100 * validation[level].Accuracy(architecture))).Value;
-        return new(architecture, [accuracy, .. Costs(architecture)]) { Budget = budget, Seconds = 3 * macs.Cost(architecture) * images * epochs / MacsASecond };
+        return new(architecture, [100 * Accuracies(architecture, level)[0], .. Costs(architecture)]) { Budget = budget, Seconds = 3 * macs.Cost(architecture) * images * epochs / MacsASecond };
     }
 
     /// <summary>The values of all objectives but the first, which need no training.</summary>
@@ -104,18 +103,20 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
     public double TestAccuracy(Architecture architecture)
     {
         Check(architecture);
-        return known.GetOrAdd((architecture, config.Epochs, true), _ => new(() => 100 * test.Accuracy(architecture))).Value;
+        return 100 * Accuracies(architecture, trainings.Length - 1)[1];
     }
 
     /// <summary>Releases the images.</summary>
     public void Dispose()
     {
-        test.Dispose();
-        foreach (var evaluator in validation)
+        foreach (var training in trainings)
         {
-            evaluator.Dispose();
+            training.Dispose();
         }
     }
+
+    private double[] Accuracies(Architecture architecture, int level) =>
+        known.GetOrAdd((architecture, level), _ => new(() => trainings[level].Accuracies(architecture, seeds))).Value;
 
     private void Check(Architecture architecture)
     {

@@ -2,33 +2,26 @@ using System.Collections.Immutable;
 using NasKit.Data;
 using NasKit.Spaces;
 using NasKit.Training;
-using static TorchSharp.torch;
 
 namespace NasKit.Evaluation;
 
 /// <summary>Scores architectures by training the plain network of each from fresh weights.</summary>
 public sealed class TrainedEvaluator : IEvaluator, IDisposable
 {
-    private readonly ImageDataSet training;
-    private readonly ImageTrainingConfig config;
+    private readonly ScratchTraining training;
     private readonly Seeds seeds;
-    private readonly IReadOnlyList<(Tensor X, Tensor Y)> calibration;
-    private readonly IReadOnlyList<(Tensor X, Tensor Y)> scored;
 
     /// <summary>Prepares the images.</summary>
-    /// <param name="training">Training images; the first thousand also set the normalisation statistics.</param>
+    /// <param name="training">Training images; up to a thousand of them also set the normalisation statistics.</param>
     /// <param name="scored">Images to classify, which training never sees.</param>
     /// <param name="config">Settings of the training.</param>
     /// <param name="seeds">Seeds of weights and order, the same for every architecture.</param>
     public TrainedEvaluator(ImageDataSet training, ImageDataSet scored, ImageTrainingConfig config, Seeds seeds)
     {
         ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(config);
-        config.Validate();
-        const int calibrating = 1000, batch = 500;
-        (this.training, this.config, this.seeds) = (training, config, seeds);
-        calibration = ImageTraining.Keep(training.Take(Math.Min(calibrating, training.Count), seeds.For("calibration")), batch);
-        this.scored = ImageTraining.Keep(scored, batch);
+        (this.training, this.seeds) = (new(training, config, seeds, scored), seeds);
     }
 
     /// <inheritdoc/>
@@ -45,23 +38,9 @@ public sealed class TrainedEvaluator : IEvaluator, IDisposable
     /// <param name="architecture">The architecture.</param>
     /// <param name="checkpoint">Where to continue its training from.</param>
     /// <param name="progress">Told about every step.</param>
-    public double Accuracy(Architecture architecture, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
-    {
-        using var init = new Generator((ulong)seeds.For("weights"));
-        using var network = new Network(architecture, init);
-        ImageTraining.Run(
-            network, network.call, training, config, seeds, new Dictionary<string, Rng>(), checkpoint ?? NoCheckpoint.Instance, progress);
-        network.Recalibrate(x => network.call(x), [.. calibration.Select(batch => batch.X)]);
-        return ImageTraining.Accuracy(network.call, scored);
-    }
+    public double Accuracy(Architecture architecture, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null) =>
+        training.Accuracies(architecture, seeds, checkpoint, progress)[0];
 
     /// <summary>Releases the images.</summary>
-    public void Dispose()
-    {
-        foreach (var (x, y) in calibration.Concat(scored))
-        {
-            x.Dispose();
-            y.Dispose();
-        }
-    }
+    public void Dispose() => training.Dispose();
 }

@@ -3,7 +3,6 @@ using NasKit.Benchmarks;
 using NasKit.Data;
 using NasKit.Spaces;
 using NasKit.Training;
-using static TorchSharp.torch;
 
 namespace NasKit.Evaluation;
 
@@ -32,43 +31,20 @@ public static class TrainedTable
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(config);
-        config.Validate();
         Require.That(nameof(TrainedTable),
             (space.Size <= Largest, $"Space {space.Name} has {space.Size} architectures, at most {Largest} can all be trained"),
             (runs >= 1, $"runs = {runs} must be at least 1"));
-        const int batch = 500, calibrating = 1000;
-        var calibration = ImageTraining.Keep(images.Train.Take(Math.Min(calibrating, images.Train.Count), seeds.For("calibration")), batch);
-        var (validation, test) = (ImageTraining.Keep(images.Validation, batch), ImageTraining.Keep(images.Test, batch));
-        try
+        using var training = new ScratchTraining(images.Train, config, seeds, images.Validation, images.Test);
+        var architectures = space.All().ToArray();
+        var rows = new TrainedRow[architectures.Length];
+        var done = 0;
+        Parallel.For(0, rows.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var architectures = space.All().ToArray();
-            var rows = new TrainedRow[architectures.Length];
-            var done = 0;
-            Parallel.For(0, rows.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                var trained = Enumerable.Range(1, runs).Select(run => Accuracies(architectures[i], seeds.Under(string.Create(CultureInfo.InvariantCulture, $"run/{run}")))).ToArray();
-                rows[i] = new(architectures[i].ToString(), [.. trained.Select(pair => pair.Validation)], [.. trained.Select(pair => pair.Test)]);
-                progress?.Report(new(Interlocked.Increment(ref done), rows.Length, $"architectures of {space.Name} trained"));
-            });
-            return rows;
-        }
-        finally
-        {
-            foreach (var (x, y) in calibration.Concat(validation).Concat(test))
-            {
-                x.Dispose();
-                y.Dispose();
-            }
-        }
-
-        (double Validation, double Test) Accuracies(Architecture architecture, Seeds own)
-        {
-            using var init = new Generator((ulong)own.For("weights"));
-            using var network = new Network(architecture, init);
-            ImageTraining.Run(network, network.call, images.Train, config, own, new Dictionary<string, Rng>(), NoCheckpoint.Instance, null);
-            network.Recalibrate(x => network.call(x), [.. calibration.Select(part => part.X)]);
-            return (ImageTraining.Accuracy(network.call, validation), ImageTraining.Accuracy(network.call, test));
-        }
+            var trained = Enumerable.Range(1, runs).Select(run => training.Accuracies(architectures[i], seeds.Under(string.Create(CultureInfo.InvariantCulture, $"run/{run}")))).ToArray();
+            rows[i] = new(architectures[i].ToString(), [.. trained.Select(accuracies => accuracies[0])], [.. trained.Select(accuracies => accuracies[1])]);
+            progress?.Report(new(Interlocked.Increment(ref done), rows.Length, $"architectures of {space.Name} trained"));
+        });
+        return rows;
     }
 
     /// <summary>The rows as a table.</summary>

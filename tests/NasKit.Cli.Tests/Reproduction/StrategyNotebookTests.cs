@@ -2,52 +2,66 @@ using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests.Reproduction;
 
-/// <summary>The notebooks of search strategies at smoke scale, with the published tables where they are at hand, and without any.</summary>
-[Collection("reproduction")]
-public sealed class StrategyNotebookTests(SmokeRuns runs)
+/// <summary>The notebooks of search strategies at smoke scale on the published tables, where those are at hand.</summary>
+public sealed class StrategyNotebookTests
 {
-    public static TheoryData<string> Names =>
-        ["regularized-evolution-2018", "bohb-2018", "monas-2018", "dpp-net-2018", "na-rs-2021", "cenas-2021"];
-
-    private static string Tables { get; } = Path.GetFullPath(Path.Combine(NotebookProcess.Root, "..", "shared", "data"));
-
-    private static bool HasTables => File.Exists(Path.Combine(Tables, "nas-bench-201-latency.csv.gz"));
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(StrategyNotebooks.Names), MemberType = typeof(StrategyNotebooks))]
+    public async Task It_runs_on_the_published_tables(string name)
+    {
+        if (!StrategyNotebooks.HasTables)
+        {
+            return; // the tables are not part of the project
+        }
+
+        var (_, text) = await StrategyNotebooks.Run(name, StrategyNotebooks.Tables);
+        Assert.DoesNotContain("NaN", text);
+    }
+}
+
+/// <summary>The same notebooks without any table.</summary>
+public sealed class StrategyNotebookFallbackTests
+{
+    [Theory]
+    [MemberData(nameof(StrategyNotebooks.Names), MemberType = typeof(StrategyNotebooks))]
     public async Task It_runs_without_a_table_and_claims_nothing_from_it(string name)
     {
-        var (notebook, text) = await Run(name, data: null);
+        var (notebook, text) = await StrategyNotebooks.Run(name, data: null);
         var claims = ExecutedNotebook.Rows(text);
         Assert.NotEmpty(claims);
         Assert.Contains(claims, row => row["verdict"] == "not at this scale");
         Assert.All(claims, row => Assert.DoesNotContain("NaN", row["ours (mean ± sd)"]));
         Assert.Contains(notebook.CodeCells.SelectMany(notebook.Bundles), bundle => bundle.ContainsKey("application/vnd.plotly.v1+json"));
     }
+}
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task It_runs_on_the_published_tables(string name)
+/// <summary>Runs them.</summary>
+internal static class StrategyNotebooks
+{
+    public static TheoryData<string> Names =>
+        ["regularized-evolution-2018", "bohb-2018", "monas-2018", "dpp-net-2018", "na-rs-2021", "cenas-2021"];
+
+    public static string Tables { get; } = Path.GetFullPath(Path.Combine(NotebookProcess.Root, "..", "shared", "data"));
+
+    public static bool HasTables => File.Exists(Path.Combine(Tables, "nas-bench-201-latency.csv.gz"));
+
+    public static async Task<(ExecutedNotebook Notebook, string Claims)> Run(string name, string? data)
     {
-        if (!HasTables)
+        var folder = Directory.CreateTempSubdirectory($"naskit-{name}-");
+        try
         {
-            return; // the tables are not part of the project
+            var (store, file) = (Path.Combine(folder.FullName, "store"), Path.Combine(folder.FullName, "out.ipynb"));
+            using var process = NotebookProcess.Start(store, data ?? folder.FullName, Path.Combine(NotebookProcess.Root, "notebooks", $"{name}.ipynb"), "--output", file);
+            var ended = await process.End();
+            Assert.True(ended.ExitCode == 0, string.Join('\n', ended.Output.TakeLast(30)) + ended.Error);
+            Assert.NotEmpty(Notebook.Read(file).Cells);
+            var notebook = new ExecutedNotebook(file);
+            Assert.All(notebook.CodeCells, cell => Assert.True(notebook.WasExecuted(cell), cell));
+            return (notebook, ExecutedNotebook.Text(Assert.Single(notebook.Bundles("claims"))));
         }
-
-        var (_, text) = await Run(name, Tables);
-        Assert.DoesNotContain("NaN", text);
-    }
-
-    private async Task<(ExecutedNotebook Notebook, string Claims)> Run(string name, string? data)
-    {
-        var folder = runs.NewFolder($"{name}-{(data is null ? "without" : "with")}-tables");
-        var (store, file) = (Path.Combine(folder, "store"), Path.Combine(folder, "out.ipynb"));
-        using var process = NotebookProcess.Start(store, data ?? folder, Path.Combine(NotebookProcess.Root, "notebooks", $"{name}.ipynb"), "--output", file);
-        var ended = await process.End();
-        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.Output.TakeLast(30)) + ended.Error);
-        Assert.NotEmpty(Notebook.Read(file).Cells);
-        var notebook = new ExecutedNotebook(file);
-        Assert.All(notebook.CodeCells, cell => Assert.True(notebook.WasExecuted(cell), cell));
-        return (notebook, ExecutedNotebook.Text(Assert.Single(notebook.Bundles("claims"))));
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

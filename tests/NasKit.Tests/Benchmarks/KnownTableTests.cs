@@ -110,6 +110,37 @@ public sealed class KnownTableTests
         Assert.Equal(0.01338, errors.Average(), 5e-5); // as the file itself says
     }
 
+    [FactWithSharedData(Cells, "nas-bench-201-zero-cost.csv.gz")]
+    public void Zero_cost_proxies_join_the_cells_by_data_set()
+    {
+        var table = Topology.Value;
+        Assert.Equal((88.34, "%", 200.0), (table.Column("c10_val_200").Values[117], table.Column("c10_val_200").Unit, table.Column("c10_val_200").Epochs));
+        Assert.Equal(90.2376, table.Column("c10_synflow").Values[117]);
+        foreach (var (set, cells, correlation) in new[] { ("c10", 725, 0.989), ("c100", 725, 0.999), ("in16", 724, 0.998) })
+        {
+            var (validation, test) = (table.Column($"{set}_val_200").Values.ToArray(), table.Column($"{set}_test_200").Values.ToArray());
+            var rows = Enumerable.Range(0, table.Count).Where(row => double.IsFinite(validation[row])).ToArray();
+            Assert.Equal(cells, rows.Length);
+            Assert.Equal(correlation, Pearson([.. rows.Select(row => validation[row])], [.. rows.Select(row => test[row])]), 5e-4);
+        }
+
+        static double Pearson(double[] x, double[] y)
+        {
+            var (mx, my) = (x.Average(), y.Average());
+            return x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
+        }
+    }
+
+    [FactWithSharedData("ofa-latency.csv.gz")]
+    public void Once_for_all_latencies_are_read_for_their_space()
+    {
+        var table = KnownTables.Load("ofa-latency", SharedData.Folder);
+        Assert.Equal((5000, "ofa-latency"), (table.Count, table.Name));
+        Assert.Equal("2,2,2,2,3:7,5,0,0,7,7,0,0,5,7,0,0,5,3,0,0,5,3,5,0:6,4,0,0,6,3,0,0,3,6,0,0,3,6,0,0,6,4,3,0", table.Architecture(0).ToString().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal((204, "px"), ((int)table.Column("resolution").Values[0], table.Column("resolution").Unit));
+        Assert.Equal((12.0819, "ms"), (table.Column("2080ti_1").CompleteValues[0], table.Column("2080ti_1").Unit));
+    }
+
     [FactWithSharedData("fbnet-latency.csv.gz", "fbnet-latency-table.json")]
     public void FBNet_latencies_are_sums_over_blocks()
     {

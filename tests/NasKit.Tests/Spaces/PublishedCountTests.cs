@@ -119,6 +119,32 @@ public sealed class PublishedCountTests(ITestOutputHelper output)
         Assert.Equal(5.572, AdditiveCost.Parameters(space).Cost(architecture) / 1e6, 0.0005);
     }
 
+    [Theory]
+    [InlineData("MobileNetV2 1.0", "r1_k3_s1_e1_o16 r2_k3_s2_e6_o24 r3_k3_s2_e6_o32 r4_k3_s2_e6_o64 r3_k3_s1_e6_o96 r3_k3_s2_e6_o160 r1_k3_s1_e6_o320", 3.505, 300.8)]
+    [InlineData("MnasNet-B1", "r1_k3_s1_e1_o16 r3_k3_s2_e3_o24 r3_k5_s2_e3_o40 r3_k5_s2_e6_o80 r2_k3_s1_e6_o96 r4_k5_s2_e6_o192 r1_k3_s1_e6_o320", 4.383, 314.4)]
+    public void Chains_of_inverted_residuals_have_the_published_size(string name, string stages, double parameters, double macs)
+    {
+        var graph = new NetworkGraph.Builder(TaskShape.ImageNet.Input);
+        graph.Fixed(shape => new ConvolutionSpec(shape, 32, 3, 2, Activation.ReLU6));
+        foreach (var stage in stages.Split(' '))
+        {
+            // Repeats, kernel, stride of the first, expansion, output channels.
+            var numbers = stage.Split('_').Select(part => int.Parse(part[1..], CultureInfo.InvariantCulture)).ToArray();
+            for (var layer = 0; layer < numbers[0]; layer++)
+            {
+                var stride = layer == 0 ? numbers[2] : 1;
+                graph.Fixed(shape => new InvertedResidualSpec(shape, numbers[4], numbers[1], stride, numbers[3], Activation.ReLU6, false));
+            }
+        }
+
+        graph.Fixed(shape => new ConvolutionSpec(shape, 1280, 1, 1, Activation.ReLU6));
+        graph.Fixed(shape => new GlobalPoolSpec(shape));
+        graph.Fixed(shape => new ClassifierSpec(shape, 1000));
+        var operators = graph.Build().Nodes.OfType<FixedNode>().Select(node => node.Operator).ToArray();
+        var (p, m) = (operators.Sum(spec => spec.Parameters) / 1e6, operators.Sum(spec => spec.Macs) / 1e6);
+        Assert.True(Math.Abs(p - parameters) <= Half(parameters) && Math.Abs(m - macs) <= Half(macs), $"{name}: {p} M parameters, {m} M multiply-accumulates");
+    }
+
     private static double Half(double published)
     {
         var text = published.ToString(CultureInfo.InvariantCulture);

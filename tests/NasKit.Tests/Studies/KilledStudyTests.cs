@@ -19,8 +19,8 @@ public sealed class KilledStudyTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("regularized-evolution", 6)]
-    [InlineData("ppo", 4)]
+    [InlineData("regularized-evolution", 25)]
+    [InlineData("ppo", 25)]
     public void The_store_of_a_study_that_was_killed_is_that_of_an_uninterrupted_one(string strategy, int kills)
     {
         using (var whole = ChildProcess.Start(StudyChild, folder["whole"], strategy))
@@ -32,7 +32,7 @@ public sealed class KilledStudyTests : IDisposable
         for (var i = 0; i < kills; i++)
         {
             using var child = ChildProcess.Start(StudyChild, folder["killed"], strategy);
-            for (var left = 1 + rng.NextInt(150); left > 0 && child.ReadLine() is not null; left--)
+            for (var left = 1 + rng.NextInt(50); left > 0 && child.ReadLine() is not null; left--)
             {
             }
 

@@ -1,0 +1,54 @@
+using NasKit.Data;
+using NasKit.Spaces;
+using NasKit.Training;
+using static TorchSharp.torch;
+
+namespace NasKit.Evaluation;
+
+/// <summary>Trains the plain network of an architecture from fresh weights and classifies sets of images with it.</summary>
+/// <remarks>Safe for any number of threads at once.</remarks>
+internal sealed class ScratchTraining : IDisposable
+{
+    private readonly ImageDataSet training;
+    private readonly ImageTrainingConfig config;
+    private readonly IReadOnlyList<(Tensor X, Tensor Y)> calibration;
+    private readonly IReadOnlyList<(Tensor X, Tensor Y)>[] scored;
+
+    /// <summary>Prepares the images.</summary>
+    /// <param name="training">Training images; up to a thousand of them also set the normalisation statistics.</param>
+    /// <param name="config">Settings of the training.</param>
+    /// <param name="seeds">Says which images set the statistics.</param>
+    /// <param name="scored">Sets of images to classify, which training never sees.</param>
+    public ScratchTraining(ImageDataSet training, ImageTrainingConfig config, Seeds seeds, params IReadOnlyList<ImageDataSet> scored)
+    {
+        config.Validate();
+        const int calibrating = 1000, batch = 500;
+        (this.training, this.config) = (training, config);
+        calibration = ImageTraining.Keep(training.Take(Math.Min(calibrating, training.Count), seeds.For("calibration")), batch);
+        this.scored = [.. scored.Select(images => ImageTraining.Keep(images, batch))];
+    }
+
+    /// <summary>Share of the images of each set that the trained network classifies correctly, 0…1.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="seeds">Seeds of weights and order.</param>
+    /// <param name="checkpoint">Where to continue its training from.</param>
+    /// <param name="progress">Told about every step.</param>
+    public double[] Accuracies(Architecture architecture, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
+    {
+        using var init = new Generator((ulong)seeds.For("weights"));
+        using var network = new Network(architecture, init);
+        ImageTraining.Run(network, network.call, training, config, seeds, new Dictionary<string, Rng>(), checkpoint ?? NoCheckpoint.Instance, progress);
+        network.Recalibrate(x => network.call(x), [.. calibration.Select(batch => batch.X)]);
+        return [.. scored.Select(images => ImageTraining.Accuracy(network.call, images))];
+    }
+
+    /// <summary>Releases the images.</summary>
+    public void Dispose()
+    {
+        foreach (var (x, y) in calibration.Concat(scored.SelectMany(images => images)))
+        {
+            x.Dispose();
+            y.Dispose();
+        }
+    }
+}
