@@ -66,7 +66,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is NotebookException or NasKitException or ArgumentException)
         {
-            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            await error.WriteLineAsync(Complaint.Of(e)).ConfigureAwait(false);
             return ExitCode.BadInput;
         }
     }

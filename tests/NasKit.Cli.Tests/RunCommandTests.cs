@@ -27,6 +27,15 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_paragraph_in_front_of_a_cell_is_cut_behind_a_word()
+    {
+        var path = run.Notebook("# Title", "1", "# " + string.Join(' ', Enumerable.Repeat("word", 40)), "2");
+        Assert.Equal(0, await run.Run("run", path));
+        Assert.Contains($"[2/2] {string.Join(' ', Enumerable.Repeat("word", 16))}…", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(string.Join(' ', Enumerable.Repeat("word", 17)), run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_output_may_be_the_notebook_itself_and_running_again_gives_the_same_file()
     {
         var path = run.Notebook("var seed = 1;", "var shown = display(\"a\"); Console.Write(seed); shown.Update(\"b\");");

@@ -46,14 +46,14 @@ internal static partial class CellErrors
             error = only;
         var badInput = IsBadInput(error);
         var name = error.GetType().FullName ?? error.GetType().Name;
-        var lines = new List<string> { badInput ? error.Message : $"{name}: {error.Message}" };
+        var lines = new List<string> { badInput ? Complaint.Of(error) : $"{name}: {error.Message}" };
         for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
             lines.Add($" ---> {cause.GetType().FullName}: {cause.Message}");
         if (error is InsufficientExecutionStackException)
             lines.AddRange(Frames(error, sources).Take(2)); // all of them say no more
         else
             lines.AddRange(Frames(error, sources));
-        return new CellError(name, error.Message, lines) { IsBadInput = badInput };
+        return new CellError(name, badInput ? Complaint.Of(error) : error.Message, lines) { IsBadInput = badInput };
     }
 
     // By name: the library that cells use knows nothing of sessions, nor sessions of it.

@@ -64,6 +64,10 @@ public sealed class SessionErrorTests : IDisposable
         Assert.Equal(badInput, (await session.Error(code)).IsBadInput);
 
     [Fact]
+    public async Task A_wrong_argument_is_told_without_the_name_of_a_parameter_in_code() =>
+        Assert.Equal("must be above 0", (await session.Error("throw new ArgumentOutOfRangeException(\"n\", \"must be above 0\");")).Message);
+
+    [Fact]
     public async Task A_NasKitException_is_bad_input_and_shows_its_message_first()
     {
         var error = await session.Error("throw new NasKit.NasKitException(\"No data.\");\n");
