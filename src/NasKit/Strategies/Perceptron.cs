@@ -1,4 +1,5 @@
 using NasKit.Spaces;
+using NasKit.Training;
 
 namespace NasKit.Strategies;
 

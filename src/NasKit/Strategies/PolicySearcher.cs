@@ -27,7 +27,7 @@ internal abstract class PolicySearcher : Searcher
     internal Controller Policy { get; }
 
     /// <summary>What reward is usual.</summary>
-    protected Baseline Baseline { get; }
+    protected MovingAverage Baseline { get; }
 
     /// <summary>Changes the policy.</summary>
     /// <param name="batch">The architectures that did not fail, at least one, with their rewards.</param>
@@ -56,7 +56,7 @@ internal abstract class PolicySearcher : Searcher
     {
         Policy.Exchange(state);
         rule.Exchange(state);
-        Baseline.Exchange(state);
+        Baseline.Exchange(state, "baseline");
         state.Exchange("batch", ref batch);
         state.Exchange("drawn", ref drawn);
         state.Exchange("told", ref told);

@@ -1,3 +1,5 @@
+using NasKit.Training;
+
 namespace NasKit.Strategies.DppNet;
 
 /// <summary>Predicts a number in 0…1 from a sequence of tokens: an LSTM, and a sigmoid of its last output.</summary>

@@ -1,6 +1,6 @@
-namespace NasKit.Strategies;
+namespace NasKit.Training;
 
-/// <summary>The Adam optimiser over one array of parameters, for the small networks of searchers.</summary>
+/// <summary>The Adam optimiser over one array of parameters, for small networks in plain numbers.</summary>
 /// <param name="count">Number of parameters.</param>
 /// <param name="learningRate">Learning rate, &gt; 0.</param>
 /// <param name="weightDecay">L2 penalty added to the gradient, ≥ 0.</param>
@@ -28,7 +28,7 @@ internal sealed class Adam(int count, double learningRate, double weightDecay = 
         Array.Clear(gradient);
     }
 
-    public void Exchange(SearcherState state, string name)
+    public void Exchange(StateExchange state, string name)
     {
         state.Exchange($"{name}/first", first);
         state.Exchange($"{name}/second", second);
