@@ -78,6 +78,9 @@ public sealed class AdditiveCost : ICostModel
     /// <param name="space">The space.</param>
     public static AdditiveCost Parameters(SearchSpace space) => new(space, "parameters", "parameters", "any", spec => spec.Parameters);
 
+    /// <summary>Cost of one candidate of a slot.</summary>
+    internal double Entry(int slot, int candidate) => entries[slot][candidate];
+
     /// <inheritdoc/>
     public double Cost(Architecture architecture)
     {

@@ -8,7 +8,6 @@ namespace NasKit.Spaces;
 /// (or finished network) is recalibrated before it is evaluated.</remarks>
 internal sealed class ElasticBatchNorm : nn.Module
 {
-    private const double Epsilon = 1e-5;
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor mean;
@@ -22,6 +21,9 @@ internal sealed class ElasticBatchNorm : nn.Module
         variance = Backend.Detach(ones(channels));
         RegisterComponents();
     }
+
+    /// <summary>What is added to the variance.</summary>
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>Weight of the current batch in the running statistics while recalibrating, 1/(number of batches so far); null otherwise.</summary>
     public double? Recalibration { get; set; }

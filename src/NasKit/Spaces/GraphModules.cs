@@ -42,7 +42,13 @@ internal sealed class GraphModules : nn.Module
     /// <param name="x">Images, float32 [N, C, H, W].</param>
     /// <param name="selection">One candidate for each slot, or <see cref="NetworkGraph.Absent"/>.</param>
     /// <returns>Output of the last node; in the caller's scope, as are all values on the way while gradients are recorded.</returns>
-    public Tensor Walk(Tensor x, IReadOnlyList<int> selection)
+    public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, (slot, input) => selection[slot] == NetworkGraph.Absent ? input : Run(slot, selection[slot], input));
+
+    /// <summary>Runs the graph.</summary>
+    /// <param name="x">Images, float32 [N, C, H, W].</param>
+    /// <param name="place">Gives the output of a slot for its input.</param>
+    /// <returns>Output of the last node, as above.</returns>
+    public Tensor Walk(Tensor x, Func<int, Tensor, Tensor> place)
     {
         var values = new Tensor[graph.Nodes.Length];
         for (var i = 0; i < values.Length; i++)
@@ -51,9 +57,7 @@ internal sealed class GraphModules : nn.Module
             {
                 InputNode => Backend.ChannelsLast(x),
                 FixedNode node => fixedModules[i]!.call(values[node.Input], node.Operator),
-                SlotNode node => selection[node.Slot] == NetworkGraph.Absent
-                    ? values[node.Input]
-                    : slotModules[node.Slot][selection[node.Slot]].call(values[node.Input], graph.Slots[node.Slot].Candidates[selection[node.Slot]]),
+                SlotNode node => place(node.Slot, values[node.Input]),
                 SumNode node => node.Inputs.Select(input => values[input]).Aggregate((sum, value) => sum + value),
                 ConcatNode node => cat([.. node.Inputs.Select(input => values[input])], 1),
                 var node => throw new InvalidOperationException($"A node of kind {node.GetType().Name} cannot be computed."),
@@ -62,6 +66,12 @@ internal sealed class GraphModules : nn.Module
 
         return values[^1];
     }
+
+    /// <summary>Runs one candidate of a slot.</summary>
+    public Tensor Run(int slot, int candidate, Tensor input) => slotModules[slot][candidate].call(input, graph.Slots[slot].Candidates[candidate]);
+
+    /// <summary>Runs one candidate of a slot with a gate on its branch.</summary>
+    public Tensor RunGated(int slot, int candidate, Tensor input, Tensor gate) => slotModules[slot][candidate].Gated(input, graph.Slots[slot].Candidates[candidate], gate);
 
     /// <summary>All normalisations, to recalibrate them.</summary>
     public IEnumerable<ElasticBatchNorm> Norms() => modules().OfType<ElasticBatchNorm>();

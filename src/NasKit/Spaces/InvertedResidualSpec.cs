@@ -136,9 +136,14 @@ public sealed record InvertedResidualSpec(
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input, OperatorSpec active)
+        public override Tensor forward(Tensor input, OperatorSpec active) => Shortcut(input, Branch(input, (InvertedResidualSpec)active));
+
+        public override Tensor Gated(Tensor x, OperatorSpec active, Tensor gate) => Shortcut(x, Branch(x, (InvertedResidualSpec)active) * gate);
+
+        private Tensor Shortcut(Tensor input, Tensor branch) => owner.HasShortcut ? branch + input : branch;
+
+        private Tensor Branch(Tensor input, InvertedResidualSpec spec)
         {
-            var spec = (InvertedResidualSpec)active;
             var middle = spec.Middle;
             var x = input;
             if (expand is not null)
@@ -166,8 +171,7 @@ public sealed record InvertedResidualSpec(
             }
 
             x = nn.functional.conv2d(x, Weights.First(project, 1, middle / owner.Groups), groups: owner.Groups); // [N, C, H', W']
-            x = projectNorm.forward(x, owner.Channels, Activation.None);
-            return owner.HasShortcut ? x + input : x;
+            return projectNorm.forward(x, owner.Channels, Activation.None);
         }
     }
 }

@@ -68,4 +68,11 @@ public abstract class OperatorModule : nn.Module<Tensor, OperatorSpec, Tensor>
     protected OperatorModule(string name) : base(name)
     {
     }
+
+    /// <summary>Computes the operator with a factor on its branch: what it adds to, or puts beside, an input that passes by; of one without such an input, on all of it.</summary>
+    /// <param name="x">Input, float32 [N, C, H, W].</param>
+    /// <param name="active">The operator.</param>
+    /// <param name="gate">The factor, a scalar.</param>
+    /// <returns>Output, float32 [N, C', H', W'], in the caller's scope.</returns>
+    public virtual Tensor Gated(Tensor x, OperatorSpec active, Tensor gate) => call(x, active) * gate;
 }

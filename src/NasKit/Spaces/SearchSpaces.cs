@@ -21,6 +21,7 @@ public static class SearchSpaces
         ("fm-mb-3", () => MobileNetV3Space.Laptop),
         ("mb-28", () => ProxylessNasSpace.Laptop),
         ("spos-28", () => ShuffleNetSpace.Laptop),
+        ("fm-shuffle-7", () => ShuffleNetSpace.Small),
         ("spos-28-large", () => ShuffleNetSpace.LaptopLarge),
         ("macro-28", () => NasBenchMacroSpace.Laptop),
         ("macro-28-micro", () => NasBenchMacroSpace.Micro),

@@ -21,6 +21,17 @@ public static class ShuffleNetSpace
     /// <summary>A wider small form: 4+4+4 blocks of 48, 96 and 192 channels.</summary>
     public static SearchSpace LaptopLarge { get; } = Build("spos-28-large", TaskShape.FashionMnist, 16, 1, [new(48, 4, 2), new(96, 4, 2), new(192, 4, 2)], 256);
 
+    /// <summary>The smallest form for 28×28 grey images (FM-Shuffle-7): 2+3+2 blocks of 32, 64 and 128 channels right before the classifier, 16,384 architectures.</summary>
+    public static SearchSpace Small { get; } = ChainSpace.Build(new(
+        "fm-shuffle-7", TaskShape.FashionMnist,
+        stem => stem.Fixed(shape => new ConvolutionSpec(shape, 16, 3, 2, Activation.ReLU)),
+        [new(32, 2, 2), new(64, 3, 2), new(128, 2, 2)], Candidates,
+        head =>
+        {
+            head.Fixed(shape => new GlobalPoolSpec(shape));
+            head.Fixed(shape => new ClassifierSpec(shape, TaskShape.FashionMnist.Classes));
+        }));
+
     private static SearchSpace BuildFor(string name, TaskShape? task, int stem, ChainStage[] stages, int head) =>
         Build(ChainSpace.NameFor(name, task ?? TaskShape.ImageNet, TaskShape.ImageNet), task ?? TaskShape.ImageNet, stem, 2, stages, head);
 

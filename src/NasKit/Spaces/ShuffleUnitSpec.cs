@@ -72,10 +72,15 @@ public sealed record ShuffleUnitSpec(TensorShape Input, int Channels, int Kernel
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x, OperatorSpec active)
+        public override Tensor forward(Tensor x, OperatorSpec active) => Join(x, null);
+
+        public override Tensor Gated(Tensor x, OperatorSpec active, Tensor gate) => Join(x, gate);
+
+        private Tensor Join(Tensor x, Tensor? gate)
         {
             var (passed, worked) = spec.Stride == 1 ? ChannelOrder.Split(x) : (x, x); // [N, C/2, H, W] each, or all twice
-            return cat([Run(projection, passed), Run(main, worked)], 1);
+            var branch = Run(main, worked);
+            return cat([Run(projection, passed), gate is null ? branch : branch * gate], 1);
         }
 
         private static Tensor Run(ModuleList<Part> parts, Tensor x)

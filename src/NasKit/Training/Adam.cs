@@ -4,8 +4,9 @@ namespace NasKit.Training;
 /// <param name="count">Number of parameters.</param>
 /// <param name="learningRate">Learning rate, &gt; 0.</param>
 /// <param name="weightDecay">L2 penalty added to the gradient, ≥ 0.</param>
-/// <remarks>Source: Kingma and Ba, ICLR 2015: β = (0.9, 0.999), ε = 1e-8, both moments corrected.</remarks>
-internal sealed class Adam(int count, double learningRate, double weightDecay = 0)
+/// <param name="beta1">What the first moment keeps at each step, in [0, 1).</param>
+/// <remarks>Source: Kingma and Ba, ICLR 2015: β₂ = 0.999, ε = 1e-8, both moments corrected.</remarks>
+internal sealed class Adam(int count, double learningRate, double weightDecay = 0, double beta1 = 0.9)
 {
     private readonly double[] first = new double[count];
     private readonly double[] second = new double[count];
@@ -14,7 +15,7 @@ internal sealed class Adam(int count, double learningRate, double weightDecay = 
     /// <summary>Descends along the gradient, which is then zero again.</summary>
     public void Step(double[] parameters, double[] gradient)
     {
-        const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+        const double beta2 = 0.999, epsilon = 1e-8;
         steps++;
         var (correct1, correct2) = (1 - Math.Pow(beta1, steps), 1 - Math.Pow(beta2, steps));
         for (var i = 0; i < parameters.Length; i++)

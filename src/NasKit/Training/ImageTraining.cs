@@ -3,6 +3,14 @@ using static TorchSharp.torch;
 
 namespace NasKit.Training;
 
+/// <summary>A step of image training that runs backward itself.</summary>
+/// <param name="x">Images, float32 [N, C, H, W].</param>
+/// <param name="loss">Makes the loss of scores, [N, K] to a scalar.</param>
+/// <param name="epoch">The epoch, from 0.</param>
+/// <param name="step">The step in the epoch, from 0.</param>
+/// <returns>The loss.</returns>
+internal delegate double ImageStep(Tensor x, Func<Tensor, Tensor> loss, int epoch, int step);
+
 /// <summary>Training and scoring of image classifiers: what supernets and single networks share.</summary>
 internal static class ImageTraining
 {
@@ -18,7 +26,30 @@ internal static class ImageTraining
     /// <returns>The loss of every step.</returns>
     public static IReadOnlyList<double> Run(
         nn.Module module, Func<Tensor, Tensor> forward, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
-        IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress)
+        IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress) =>
+        Run(
+            module, (x, loss, _, _) =>
+            {
+                var value = loss(forward(x));
+                value.backward();
+                return value.item<float>();
+            },
+            images, config, seeds, generators, null, checkpoint, progress);
+
+    /// <summary>The same with steps that run backward themselves.</summary>
+    /// <param name="module">What is trained.</param>
+    /// <param name="step">Accumulates the gradient of a step and gives its loss.</param>
+    /// <param name="images">Training images, at least one batch.</param>
+    /// <param name="config">Settings.</param>
+    /// <param name="seeds">Seeds of the order of images.</param>
+    /// <param name="generators">Generators that <paramref name="step"/> draws from.</param>
+    /// <param name="state">Exchanges whatever else the steps change.</param>
+    /// <param name="checkpoint">Where to continue from.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <returns>The loss of every step.</returns>
+    public static IReadOnlyList<double> Run(
+        nn.Module module, ImageStep step, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
+        IReadOnlyDictionary<string, Rng> generators, Action<StateExchange>? state, ICheckpoint checkpoint, IProgress<Progress>? progress)
     {
         config.Validate();
         var perEpoch = images.Steps(config.Batch, dropLast: true);
@@ -32,20 +63,20 @@ internal static class ImageTraining
         var optimizer = optim.SGD(
             module.parameters(), config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: true);
         IEnumerator<(Tensor X, Tensor Y)>? batches = null;
-        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}", module, optimizer, generators);
+        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}", module, optimizer, generators, state);
         loop.Run(
             steps, LearningRate.Cosine(config.LearningRate, steps, warmUp: Math.Min(config.WarmUp, steps / 10)),
-            step =>
+            i =>
             {
                 if (batches is null || !batches.MoveNext())
                 {
                     batches?.Dispose();
-                    batches = images.Batches(config.Batch, order, step / perEpoch, dropLast: true, augment: config.Augmentation, firstStep: step % perEpoch).GetEnumerator();
+                    batches = images.Batches(config.Batch, order, i / perEpoch, dropLast: true, augment: config.Augmentation, firstStep: i % perEpoch).GetEnumerator();
                     batches.MoveNext();
                 }
 
                 var (x, y) = batches.Current;
-                return nn.functional.cross_entropy(forward(x), y, label_smoothing: config.LabelSmoothing);
+                return step(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch);
             },
             checkpoint, config.SaveEvery, progress, config.ClipNorm);
         batches?.Dispose();

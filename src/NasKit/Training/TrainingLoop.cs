@@ -16,14 +16,16 @@ internal sealed class TrainingLoop
     private readonly optim.Optimizer optimizer;
     private readonly IReadOnlyDictionary<string, Rng> generators;
     private readonly string config;
+    private readonly Action<StateExchange>? state;
     private readonly List<double> losses = [];
 
     /// <param name="config">Everything that determines the trajectory, as text; a checkpoint of another one is not continued.</param>
     /// <param name="module">What is trained.</param>
     /// <param name="optimizer">What trains it.</param>
     /// <param name="generators">Every generator that a step draws from, by name.</param>
-    public TrainingLoop(string config, nn.Module module, optim.Optimizer optimizer, IReadOnlyDictionary<string, Rng>? generators = null) =>
-        (this.config, this.module, this.optimizer, this.generators) = (config, module, optimizer, generators ?? new Dictionary<string, Rng>());
+    /// <param name="state">Exchanges whatever else the steps change.</param>
+    public TrainingLoop(string config, nn.Module module, optim.Optimizer optimizer, IReadOnlyDictionary<string, Rng>? generators = null, Action<StateExchange>? state = null) =>
+        (this.config, this.module, this.optimizer, this.generators, this.state) = (config, module, optimizer, generators ?? new Dictionary<string, Rng>(), state);
 
     /// <summary>Loss of every step so far.</summary>
     public IReadOnlyList<double> Losses => losses;
@@ -38,6 +40,26 @@ internal sealed class TrainingLoop
     /// <param name="clipNorm">Largest norm of the gradient; null leaves it as it is.</param>
     public void Run(
         int steps, Func<int, double> learningRate, Func<int, Tensor> step, ICheckpoint checkpoint, int saveEvery,
+        IProgress<Progress>? progress = null, double? clipNorm = null) =>
+        Run(
+            steps, learningRate, i =>
+            {
+                var loss = step(i);
+                loss.backward();
+                return loss.item<float>();
+            },
+            checkpoint, saveEvery, progress, clipNorm);
+
+    /// <summary>The same with steps that run backward themselves.</summary>
+    /// <param name="steps">Steps in all.</param>
+    /// <param name="learningRate">Learning rate of a step.</param>
+    /// <param name="step">Accumulates the gradient of a step and gives its loss, in its own dispose scope.</param>
+    /// <param name="checkpoint">Where to continue from and to save to.</param>
+    /// <param name="saveEvery">Steps between two checkpoints.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <param name="clipNorm">Largest norm of the gradient; null leaves it as it is.</param>
+    public void Run(
+        int steps, Func<int, double> learningRate, Func<int, double> step, ICheckpoint checkpoint, int saveEvery,
         IProgress<Progress>? progress = null, double? clipNorm = null)
     {
         Resume(checkpoint);
@@ -49,15 +71,13 @@ internal sealed class TrainingLoop
             {
                 Backend.SetLearningRate(optimizer, learningRate(i));
                 Backend.DropGradients(module);
-                var loss = step(i);
-                loss.backward();
+                losses.Add(step(i));
                 if (clipNorm is { } norm)
                 {
                     nn.utils.clip_grad_norm_(parameters, norm);
                 }
 
                 optimizer.step();
-                losses.Add(loss.item<float>());
             }
 
             if (!double.IsFinite(losses[^1]))
@@ -92,6 +112,7 @@ internal sealed class TrainingLoop
             generator.State = RngState.Parse(snapshot.State[Generators + name]);
         }
 
+        state?.Invoke(new(snapshot, reading: true));
         losses.AddRange(snapshot.State["losses"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
     }
 
@@ -114,6 +135,7 @@ internal sealed class TrainingLoop
             snapshot.State[Generators + name] = generator.State.ToString();
         }
 
+        state?.Invoke(new(snapshot, reading: false));
         snapshot.State["config"] = config;
         snapshot.State["losses"] = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
         checkpoint.Save(snapshot);

@@ -1,0 +1,84 @@
+using NasKit.Cost;
+using NasKit.Data;
+using NasKit.Relaxations;
+using NasKit.Spaces;
+using NasKit.Supernets;
+using NasKit.Training;
+using static TorchSharp.torch;
+
+namespace NasKit.Strategies.Dsnas;
+
+/// <summary>Direct neural architecture search without parameter retraining: every step trains one drawn network and credits its options by the gradient of their gates;
+/// settled decisions freeze, and the network that is left trains on with the weights it has.</summary>
+/// <remarks>Source: Hu et al., DSNAS, CVPR 2020, and the authors' code. Differs: a frozen decision is left alone at once instead of being put back at the next epoch.</remarks>
+public static class Dsnas
+{
+    /// <summary>Searches, and trains what was found to the end.</summary>
+    /// <param name="space">A space in which each place is picked by one decision.</param>
+    /// <param name="images">Training images; weights and architecture learn from the same ones.</param>
+    /// <param name="config">Settings.</param>
+    /// <param name="seeds">Seeds of weights, draws and the order of images.</param>
+    /// <param name="cost">What a place costs with each option, for <see cref="DsnasConfig.CostWeight"/>; multiply-accumulates by default.</param>
+    /// <param name="checkpoint">Where to continue from.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or the space cannot be mixed.</exception>
+    public static DsnasResult Run(
+        SearchSpace space, ImageDataSet images, DsnasConfig config, Seeds seeds, AdditiveCost? cost = null, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(config);
+        config.Validate();
+        var supernet = new MixtureSupernet(space, seeds.For("weights"), config.Gate, config.NormEpsilon);
+        var relaxation = new DsnasRelaxation();
+        var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
+        var optimiser = new AdamArchitecture(policy, config.ArchitectureLearningRate);
+        var charge = new ExpectedCost(cost ?? AdditiveCost.Macs(space), config.CostWeight, config.CostLimit);
+        var draws = seeds.Rng("draws");
+        var epochs = new List<DsnasEpoch>();
+        var credits = new Credits(space, policy.Options);
+        var losses = ImageTraining.Run(supernet, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["draws"] = draws }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress);
+        if (epochs.Count < config.SearchEpochs)
+        {
+            epochs.Add(credits.Close(config.SearchEpochs - 1, policy)); // no child's epoch came after it
+        }
+
+        return new(supernet, policy.Best(), epochs, losses);
+
+        double Step(Tensor x, Func<Tensor, Tensor> loss, int epoch, int step)
+        {
+            if (step == 0 && epoch > 0 && epoch <= config.SearchEpochs)
+            {
+                epochs.Add(credits.Close(epoch - 1, policy));
+                policy.Freeze(config.FreezeAt);
+            }
+
+            if (epoch >= config.SearchEpochs)
+            {
+                var value = loss(supernet.Path(x, policy.Best()));
+                value.backward();
+                return value.item<float>();
+            }
+
+            using var logits = policy.ToTensor();
+            var estimate = relaxation.Estimate(logits, mixture => loss(supernet.call(x, mixture)), draws);
+            credits.Add(estimate);
+            if (epoch >= config.WeightsOnlyEpochs)
+            {
+                var gradient = estimate.Gradient.data<double>().ToArray();
+                charge.AddTo(gradient, policy, estimate.Path!);
+                optimiser.Step(gradient);
+            }
+
+            return estimate.Loss;
+        }
+
+        void Exchange(StateExchange state)
+        {
+            policy.Exchange(state);
+            optimiser.Exchange(state);
+            credits.Exchange(state);
+            state.Exchange("epochs", ref epochs);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using NasKit.Relaxations;
+using NasKit.Spaces;
+using static TorchSharp.torch;
+
+namespace NasKit.Supernets;
+
+/// <summary>All candidates of a space in one network that computes with a mixture: one path, or a weighted sum of several candidates at each place.</summary>
+/// <remarks>Candidates that are not active are never run, so a path costs what its own network costs.</remarks>
+public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecalibrated
+{
+    private readonly GraphModules graph;
+    private readonly GatePlace gate;
+    private readonly int[] decisions; // of each slot
+
+    /// <summary>Builds the supernet with fresh weights.</summary>
+    /// <param name="space">A space in which each place is picked by one decision.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    /// <param name="gate">Where weights are multiplied while single paths run.</param>
+    /// <param name="normEpsilon">What normalisations add to the variance, &gt; 0. DSNAS: 1e-2.</param>
+    /// <exception cref="ArgumentException">A place of the space is picked by several decisions, one is there only under a condition, or the epsilon is not positive.</exception>
+    public MixtureSupernet(SearchSpace space, long seed, GatePlace gate = GatePlace.Branch, double normEpsilon = 1e-5) : base("MixtureSupernet")
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        var tied = space.Graph.Slots.FirstOrDefault(slot => slot.Decisions.Length != 1);
+        var conditional = space.Decisions.FirstOrDefault(decision => decision.ActiveWhen is not null);
+        Require.That(nameof(MixtureSupernet),
+            (tied is null, $"Place {tied?.Name} of space {space.Name} is picked by {tied?.Decisions.Length} decisions; a mixture needs one weight for each candidate, so one decision"),
+            (conditional is null, $"Decision {conditional?.Name} of space {space.Name} is there only under a condition, which a mixture cannot meet in part"),
+            (normEpsilon > 0, $"normEpsilon = {normEpsilon} must be positive"));
+        Space = space;
+        this.gate = gate;
+        decisions = [.. space.Graph.Slots.Select(slot => slot.Decisions[0])];
+        using var init = new Generator((ulong)seed);
+        graph = new GraphModules(space.Graph, slot => Enumerable.Range(0, space.Graph.Slots[slot].Candidates.Length), init);
+        foreach (var norm in graph.Norms())
+        {
+            norm.Epsilon = normEpsilon;
+        }
+
+        RegisterComponents();
+    }
+
+    /// <summary>The space whose architectures are paths of this network.</summary>
+    public SearchSpace Space { get; }
+
+    /// <summary>Runs a mixture.</summary>
+    /// <param name="x">Images, float32 [N, C, H, W].</param>
+    /// <param name="mixture">Weights [decisions, options] for the decisions of <see cref="Space"/> and the options that run.</param>
+    /// <returns>Scores before the softmax, float32 [N, K], in the caller's scope.</returns>
+    public override Tensor forward(Tensor x, Mixture mixture)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        if (mixture is { IsSinglePath: true, NeedsGradient: false })
+        {
+            return graph.Walk(x, (slot, input) => graph.Run(slot, mixture.Path![decisions[slot]], input)).flatten(1);
+        }
+
+        // Cut once into scalars: their gradients come together in one tensor again in a single step.
+        var weights = mixture.Weights.to(float32).flatten().unbind(0);
+        var options = (int)mixture.Weights.shape[1];
+        return graph.Walk(x, (slot, input) =>
+        {
+            var decision = decisions[slot];
+            var active = mixture.Active[decision];
+            if (active.Count == 1)
+            {
+                var only = weights[decision * options + active[0]];
+                return gate == GatePlace.Branch ? graph.RunGated(slot, active[0], input, only) : graph.Run(slot, active[0], input) * only;
+            }
+
+            Tensor? sum = null;
+            foreach (var option in active)
+            {
+                var part = graph.Run(slot, option, input) * weights[decision * options + option];
+                sum = sum is null ? part : sum + part;
+            }
+
+            return sum!;
+        }).flatten(1);
+    }
+
+    /// <summary>Runs the path of one architecture.</summary>
+    /// <param name="x">Images, float32 [N, C, H, W].</param>
+    /// <param name="architecture">An architecture of <see cref="Space"/>.</param>
+    /// <returns>Scores before the softmax, float32 [N, K], in the caller's scope.</returns>
+    public Tensor Path(Tensor x, Architecture architecture) => graph.Walk(x, Space.Select(architecture)).flatten(1);
+
+    /// <summary>Sets the normalisation statistics of one path to those of given training images, and switches to evaluation.</summary>
+    /// <param name="architecture">The path.</param>
+    /// <param name="batches">Images, float32 [N, C, H, W] each; never those that are scored afterwards.</param>
+    public void Recalibrate(Architecture architecture, IReadOnlyList<Tensor> batches) => Recalibration.Recalibrate(this, x => Path(x, architecture), batches);
+
+    IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
+}

@@ -1,0 +1,198 @@
+using NasKit.Cost;
+using NasKit.Relaxations;
+using NasKit.Spaces;
+using NasKit.Strategies.Dsnas;
+using NasKit.Supernets;
+using NasKit.Tests.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NasKit.Tests.Strategies;
+
+/// <summary>DSNAS on a space that is small enough to enumerate.</summary>
+public sealed class DsnasTests
+{
+    // Three blocks x + o(x) with three operators each: 27 networks.
+    private static readonly SearchSpace Residual = Build();
+
+    private static readonly DsnasConfig Short = new()
+    {
+        Training = new() { Epochs = 4, Batch = 32, WarmUp = 2, SaveEvery = 5, LearningRate = 0.05 }, SearchEpochs = 3, ArchitectureLearningRate = 0.1, FreezeAt = 0.2,
+    };
+
+    private static SearchSpace Build()
+    {
+        var graph = new NetworkGraph.Builder(Stripes.Space.Task.Input);
+        graph.Fixed(shape => new ConvolutionSpec(shape, 8, 3, 1, Activation.ReLU));
+        for (var block = 0; block < 3; block++)
+        {
+            var input = graph.Last;
+            var chosen = graph.Slot($"block{block + 1}", shape =>
+            [
+                new AveragePoolSpec(shape, 3, 1), new ConvolutionSpec(shape, 8, 3, 1, Activation.None, Before: Activation.ReLU), new ConvolutionSpec(shape, 8, 1, 1, Activation.None, Before: Activation.ReLU),
+            ], [block], sharesWeights: false);
+            graph.Sum(input, chosen);
+        }
+
+        graph.Fixed(shape => new NormalisationSpec(shape, Activation.ReLU));
+        graph.Fixed(shape => new GlobalPoolSpec(shape));
+        graph.Fixed(shape => new ClassifierSpec(shape, 4));
+        return new("residual-27", Stripes.Space.Task, Enumerable.Range(1, 3).Select(block => new Decision($"block{block}", "operator", ["pool", "conv3", "conv1"])), graph.Build(), new DigitFormat());
+    }
+
+    [Theory]
+    [InlineData(0, 0.9)]
+    [InlineData(200, 0.6)]
+    public void With_shortcuts_the_mean_estimate_points_along_the_exact_gradient(int trained, double least)
+    {
+        var seeds = new Seeds(3);
+        using var supernet = new MixtureSupernet(Residual, seeds.For("weights"), GatePlace.Branch, 1e-2);
+        using var optimizer = optim.SGD(supernet.parameters(), 0.05, momentum: 0.9);
+        var (images, rng) = (Stripes.Images(256), seeds.Rng("paths"));
+        var policy = new ArchitectureDistribution(Residual, 0, 0.3, seeds.Rng("logits"));
+        var (x, y) = images.Batch([.. Enumerable.Range(0, 64)]);
+        var noise = new Rng(9);
+        y = Noisy(y);
+        for (var step = 0; step < trained; step++)
+        {
+            using var scope = NewDisposeScope();
+            var (bx, by) = images.Batch([.. Enumerable.Range(0, 32).Select(i => (step * 32 + i) % images.Count)]);
+            optimizer.zero_grad();
+            nn.functional.cross_entropy(supernet.Path(bx, Residual.Sample(rng)), Noisy(by)).backward();
+            optimizer.step();
+        }
+
+        var (exact, mean) = (new double[9], new double[9]);
+        var rows = Enumerable.Range(0, 3).Select(policy.Probabilities).ToArray();
+        foreach (var architecture in Residual.All())
+        {
+            using var scope = NewDisposeScope();
+            var weights = zeros(3, 3, dtype: ScalarType.Float64);
+            for (var d = 0; d < 3; d++)
+            {
+                weights[d, architecture.Choices[d]] = tensor(1.0, dtype: ScalarType.Float64);
+            }
+
+            // A relaxation that always draws this path: its logits leave no other.
+            var only = tensor(Enumerable.Range(0, 9).Select(i => i % 3 == architecture.Choices[i / 3] ? 0 : double.NegativeInfinity).ToArray(), [3, 3], dtype: ScalarType.Float64);
+            var estimate = new DsnasRelaxation().Estimate(only, mixture => nn.functional.cross_entropy(supernet.call(x, mixture), y), rng);
+            var probability = Enumerable.Range(0, 3).Aggregate(1.0, (p, d) => p * rows[d][architecture.Choices[d]]);
+            var credits = estimate.WeightGradient!.data<double>().ToArray();
+            for (var i = 0; i < 9; i++)
+            {
+                var score = (i % 3 == architecture.Choices[i / 3] ? 1 : 0) - rows[i / 3][i % 3];
+                exact[i] += probability * estimate.Loss * score;
+                mean[i] += probability * credits[i / 3 * 3 + architecture.Choices[i / 3]] * score;
+            }
+        }
+
+        var cosine = exact.Zip(mean, (a, b) => a * b).Sum() / Math.Sqrt(exact.Sum(a => a * a) * mean.Sum(b => b * b));
+        Assert.True(cosine >= least, $"cosine {cosine}");
+
+        // Every third label says nothing, so that the loss, and with it the gradient, does not vanish.
+        Tensor Noisy(Tensor labels) => tensor(labels.data<long>().ToArray().Select(label => noise.NextInt(3) == 0 ? noise.NextInt(4) : label).ToArray());
+    }
+
+    [Fact]
+    public void Behind_a_gate_on_the_whole_block_normalisation_leaves_no_credit_and_on_the_branch_it_does()
+    {
+        var last = new[] { 1, 4 }; // the last blocks of the first two stages; the third stage ends in the classifier
+        double Ratio(GatePlace gate)
+        {
+            using var supernet = new MixtureSupernet(ShuffleNetSpace.Small, 1, gate, 1e-10);
+            var rng = new Rng(5);
+            var credits = Enumerable.Range(0, 7).Select(_ => new List<double>()).ToArray();
+            for (var draw = 0; draw < 10; draw++)
+            {
+                using var scope = NewDisposeScope();
+                var (x, y) = (rand(16, 1, 28, 28), randint(10, [16]));
+                var estimate = new DsnasRelaxation().Estimate(zeros(7, 4, dtype: ScalarType.Float64), mixture => nn.functional.cross_entropy(supernet.call(x, mixture), y), rng);
+                var table = estimate.WeightGradient!.data<double>().ToArray();
+                for (var d = 0; d < 7; d++)
+                {
+                    credits[d].Add(Math.Abs(table[d * 4 + estimate.Path![d]]));
+                }
+            }
+
+            var others = Enumerable.Range(0, 7).Except(last).SelectMany(d => credits[d]).Order().ToArray();
+            return (gate == GatePlace.Block ? last.Max(d => credits[d].Max()) : last.Min(d => credits[d].Average())) / others[others.Length / 2];
+        }
+
+        Assert.InRange(Ratio(GatePlace.Block), 0, 1e-4); // float32
+        Assert.InRange(Ratio(GatePlace.Branch), 1e-2, double.MaxValue);
+    }
+
+    [Fact]
+    public void A_search_freezes_decisions_for_good_and_ends_with_the_likeliest_network()
+    {
+        var result = Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1));
+        using var supernet = result.Supernet;
+        Assert.Equal(3, result.Epochs.Count);
+        Assert.Equal(4 * 8, result.Losses.Count);
+        for (var d = 0; d < 3; d++)
+        {
+            var frozen = result.Epochs.Select(epoch => epoch.Frozen[d]).ToArray();
+            var first = Array.FindIndex(frozen, option => option is not null);
+            if (first >= 0)
+            {
+                Assert.All(frozen[first..], option => Assert.Equal(frozen[first], option));
+                Assert.All(result.Epochs.Skip(first), epoch => Assert.Equal(result.Epochs[first].Probabilities[d], epoch.Probabilities[d]));
+                Assert.Equal(frozen[first], result.Architecture.Choices[d]);
+            }
+        }
+
+        Assert.Contains(result.Epochs[^1].Frozen, option => option is not null);
+        Assert.True(result.Losses.TakeLast(4).Average() < result.Losses.Take(4).Average());
+    }
+
+    [Fact]
+    public void Killed_anywhere_it_continues_on_the_very_same_path()
+    {
+        var whole = Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1));
+        using var one = whole.Supernet;
+        for (var kill = 1; kill <= 5; kill += 2)
+        {
+            var memory = new MemoryCheckpoint { FailAt = kill };
+            Assert.Throws<OperationCanceledException>(() => Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1), checkpoint: memory));
+            var resumed = Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1), checkpoint: memory);
+            using var other = resumed.Supernet;
+            Assert.Equal(whole.Losses, resumed.Losses);
+            Assert.Equal(whole.Architecture, resumed.Architecture);
+            Assert.Equal(whole.Epochs.SelectMany(epoch => epoch.Probabilities).SelectMany(row => row), resumed.Epochs.SelectMany(epoch => epoch.Probabilities).SelectMany(row => row));
+        }
+    }
+
+    [Fact]
+    public void The_cost_term_is_the_gradient_of_the_probabilities_times_the_costs_of_what_was_drawn()
+    {
+        var macs = AdditiveCost.Macs(Residual);
+        var policy = new ArchitectureDistribution(Residual, 0, 1, new Rng(4));
+        int[] path = [1, 2, 0];
+        var costs = Enumerable.Range(0, 3).Select(k => Residual.Graph.Slots.Sum(slot => (double)slot.Candidates[k].Macs) / 3).ToArray();
+        var gradient = new double[9];
+        new ExpectedCost(macs, 0.5, 0).AddTo(gradient, policy, path);
+        double Term() => 0.5 * Enumerable.Range(0, 3).Sum(d => policy.Probabilities(d)[path[d]] * costs[path[d]] * 10 / costs.Average());
+        for (var i = 0; i < 9; i++)
+        {
+            const double step = 1e-6;
+            policy.Update(logits => logits[i] += step);
+            var up = Term();
+            policy.Update(logits => logits[i] -= 2 * step);
+            Assert.Equal((up - Term()) / (2 * step), gradient[i], 1e-6);
+            policy.Update(logits => logits[i] += step);
+        }
+
+        var free = new double[9];
+        new ExpectedCost(macs, 0.5, macs.Cost(Residual.Create(path)) + 1).AddTo(free, policy, path);
+        Assert.All(free, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void All_settings_out_of_range_are_told_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Dsnas.Run(Residual, Stripes.Images(64), new() { SearchEpochs = 0, FreezeAt = 2 }, new Seeds(1)));
+        Assert.Contains("SearchEpochs = 0 must be in 1…10", error.Message, StringComparison.Ordinal);
+        Assert.Contains("FreezeAt = 2 must be in (0, 1]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("unit1.layer1", Assert.Throws<ArgumentException>(() => new MixtureSupernet(Stripes.Space, 1)).Message, StringComparison.Ordinal);
+    }
+}
