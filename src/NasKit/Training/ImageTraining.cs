@@ -34,7 +34,7 @@ internal static class ImageTraining
                 value.backward();
                 return value.item<float>();
             },
-            images, config, seeds, generators, null, checkpoint, progress);
+            images, config, seeds, generators, null, checkpoint, progress, "");
 
     /// <summary>The same with steps that run backward themselves.</summary>
     /// <param name="module">What is trained.</param>
@@ -46,10 +46,11 @@ internal static class ImageTraining
     /// <param name="state">Exchanges whatever else the steps change.</param>
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
+    /// <param name="method">All other settings that determine the trajectory, as text.</param>
     /// <returns>The loss of every step.</returns>
     public static IReadOnlyList<double> Run(
         nn.Module module, ImageStep step, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
-        IReadOnlyDictionary<string, Rng> generators, Action<StateExchange>? state, ICheckpoint checkpoint, IProgress<Progress>? progress)
+        IReadOnlyDictionary<string, Rng> generators, Action<StateExchange>? state, ICheckpoint checkpoint, IProgress<Progress>? progress, string method)
     {
         config.Validate();
         var perEpoch = images.Steps(config.Batch, dropLast: true);
@@ -63,7 +64,7 @@ internal static class ImageTraining
         var optimizer = optim.SGD(
             module.parameters(), config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: true);
         IEnumerator<(Tensor X, Tensor Y)>? batches = null;
-        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}", module, optimizer, generators, state);
+        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}{method}", module, optimizer, generators, state);
         loop.Run(
             steps, LearningRate.Cosine(config.LearningRate, steps, warmUp: Math.Min(config.WarmUp, steps / 10)),
             i =>

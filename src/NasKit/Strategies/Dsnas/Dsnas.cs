@@ -32,12 +32,13 @@ public static class Dsnas
         var supernet = new MixtureSupernet(space, seeds.For("weights"), config.Gate, config.NormEpsilon);
         var relaxation = new DsnasRelaxation();
         var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
-        var optimiser = new AdamArchitecture(policy, config.ArchitectureLearningRate);
+        var optimiser = new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: 0).Start(policy);
         var charge = new ExpectedCost(cost ?? AdditiveCost.Macs(space), config.CostWeight, config.CostLimit);
         var draws = seeds.Rng("draws");
         var epochs = new List<DsnasEpoch>();
         var credits = new Credits(space, policy.Options);
-        var losses = ImageTraining.Run(supernet, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["draws"] = draws }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress);
+        var losses = ImageTraining.Run(supernet, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["draws"] = draws }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
+            $" {config} {cost?.Name} {cost?.Device}");
         if (epochs.Count < config.SearchEpochs)
         {
             epochs.Add(credits.Close(config.SearchEpochs - 1, policy)); // no child's epoch came after it
@@ -65,9 +66,7 @@ public static class Dsnas
             credits.Add(estimate);
             if (epoch >= config.WeightsOnlyEpochs)
             {
-                var gradient = estimate.Gradient.data<double>().ToArray();
-                charge.AddTo(gradient, policy, estimate.Path!);
-                optimiser.Step(gradient);
+                optimiser.Step(estimate, gradient => charge.AddTo(gradient, policy, estimate.Path!));
             }
 
             return estimate.Loss;

@@ -1,0 +1,25 @@
+namespace NasKit.Relaxations;
+
+/// <summary>How the logits of an architecture distribution follow their gradient.</summary>
+public abstract record ArchitectureOptimiser
+{
+    private protected ArchitectureOptimiser()
+    {
+    }
+
+    /// <summary>Begins with a distribution, without any memory.</summary>
+    internal abstract ArchitectureDescent Start(ArchitectureDistribution policy);
+}
+
+/// <summary>An optimiser at work on one distribution.</summary>
+internal abstract class ArchitectureDescent
+{
+    /// <summary>Descends along an estimate.</summary>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="more">Adds to the gradient of the logits, decision by decision; null for nothing.</param>
+    public abstract void Step(GradientEstimate estimate, Action<double[]>? more = null);
+
+    public virtual void Exchange(StateExchange state)
+    {
+    }
+}
