@@ -44,16 +44,17 @@ public sealed record EstimatorMoments
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
         var (exact, count) = (problem.ExactGradient, problem.Logits.Count);
         var estimates = new double[samples][];
-        var mean = new double[count];
+        var offset = new double[count]; // of the mean from the first estimate, so that equal estimates have exactly no variance
         for (var n = 0; n < samples; n++)
         {
             estimates[n] = problem.Estimate(relaxation, rng, progress);
             for (var i = 0; i < count; i++)
             {
-                mean[i] += estimates[n][i] / samples;
+                offset[i] += (estimates[n][i] - estimates[0][i]) / samples;
             }
         }
 
+        var mean = offset.Select((value, i) => estimates[0][i] + value).ToArray();
         var (variance, total, squares) = (new double[count], 0.0, 0.0);
         foreach (var estimate in estimates)
         {
