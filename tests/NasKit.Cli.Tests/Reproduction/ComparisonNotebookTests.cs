@@ -6,7 +6,6 @@ namespace NasKit.Cli.Tests.Reproduction;
 [Collection("comparison notebooks")]
 public sealed class ComparisonNotebookTests : IDisposable
 {
-    private static readonly string Tables = Path.GetFullPath(Path.Combine(NotebookProcess.Root, "..", "shared", "data"));
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("naskit-comparison-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -27,7 +26,7 @@ public sealed class ComparisonNotebookTests : IDisposable
     [InlineData("11-multi-objective", "run", "drawings fronts curves ranks parallel", "D1 pixel3")]
     public async Task With_tables_it_compares_on_them(string notebook, string said, string figures, string claim)
     {
-        var executed = await Execute(notebook, Tables);
+        var executed = await Execute(notebook, TheoryWithTablesAttribute.Tables);
         Assert.Equal("The published tables are there.", ExecutedNotebook.Text(executed.Bundles(said)[0]).Trim());
         Check(executed, figures, claim);
     }
@@ -51,12 +50,4 @@ public sealed class ComparisonNotebookTests : IDisposable
 
     private static IReadOnlyList<IReadOnlyDictionary<string, string>> Claims(ExecutedNotebook executed) =>
         ExecutedNotebook.Rows(ExecutedNotebook.Text(Assert.Single(executed.Bundles("claims"))));
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class TheoryWithTablesAttribute : TheoryAttribute
-    {
-        public TheoryWithTablesAttribute() =>
-            Skip = new[] { "nas-bench-201.csv.gz", "nas-bench-201-latency.csv.gz", "nas-bench-macro.csv.gz" }.FirstOrDefault(file => !File.Exists(Path.Combine(Tables, file))) is { } missing
-                ? $"needs {missing} in {Tables}" : null;
-    }
 }

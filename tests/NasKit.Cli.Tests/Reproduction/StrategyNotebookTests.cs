@@ -5,16 +5,11 @@ namespace NasKit.Cli.Tests.Reproduction;
 /// <summary>The notebooks of search strategies at smoke scale on the published tables, where those are at hand.</summary>
 public sealed class StrategyNotebookTests
 {
-    [Theory]
+    [TheoryWithTables]
     [MemberData(nameof(StrategyNotebooks.Names), MemberType = typeof(StrategyNotebooks))]
     public async Task It_runs_on_the_published_tables(string name)
     {
-        if (!StrategyNotebooks.HasTables)
-        {
-            return; // the tables are not part of the project
-        }
-
-        var (_, text) = await StrategyNotebooks.Run(name, StrategyNotebooks.Tables);
+        var (_, text) = await StrategyNotebooks.Run(name, TheoryWithTablesAttribute.Tables);
         Assert.DoesNotContain("NaN", text);
     }
 }
@@ -40,10 +35,6 @@ internal static class StrategyNotebooks
 {
     public static TheoryData<string> Names =>
         ["regularized-evolution-2018", "bohb-2018", "monas-2018", "dpp-net-2018", "na-rs-2021", "cenas-2021"];
-
-    public static string Tables { get; } = Path.GetFullPath(Path.Combine(NotebookProcess.Root, "..", "shared", "data"));
-
-    public static bool HasTables => File.Exists(Path.Combine(Tables, "nas-bench-201-latency.csv.gz"));
 
     public static async Task<(ExecutedNotebook Notebook, string Claims)> Run(string name, string? data)
     {
