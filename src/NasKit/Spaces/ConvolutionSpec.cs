@@ -11,8 +11,9 @@ namespace NasKit.Spaces;
 /// <param name="Activation">Activation at the end.</param>
 /// <param name="Normalised">Whether batch normalisation follows the convolution.</param>
 /// <param name="Before">Activation of the input, before the convolution.</param>
+/// <param name="Affine">Whether the normalisation learns a scale and a shift.</param>
 public sealed record ConvolutionSpec(
-    TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true, Activation Before = Activation.None)
+    TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true, Activation Before = Activation.None, bool Affine = true)
     : OperatorSpec(Input)
 {
     /// <inheritdoc/>
@@ -24,7 +25,7 @@ public sealed record ConvolutionSpec(
         get
         {
             yield return Layer.Convolution(Input.Channels, Output, Kernel);
-            if (Normalised)
+            if (Normalised && Affine)
             {
                 yield return Layer.BatchNorm(Channels);
             }
@@ -35,7 +36,7 @@ public sealed record ConvolutionSpec(
     public override string ShortName => $"conv {Kernel}×{Kernel}";
 
     /// <inheritdoc/>
-    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}";
+    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}{(Affine ? "" : "-plain")}";
 
     /// <inheritdoc/>
     public override OperatorModule Build(Generator init) => new Module(this, init);
@@ -50,7 +51,7 @@ public sealed record ConvolutionSpec(
         {
             this.spec = spec;
             weight = Weights.Convolution(spec.Channels, spec.Input.Channels, spec.Kernel, init);
-            norm = spec.Normalised ? new ElasticBatchNorm(spec.Channels) : null;
+            norm = spec.Normalised ? new ElasticBatchNorm(spec.Channels, spec.Affine) : null;
             RegisterComponents();
         }
 

@@ -8,15 +8,17 @@ namespace NasKit.Spaces;
 /// (or finished network) is recalibrated before it is evaluated.</remarks>
 internal sealed class ElasticBatchNorm : nn.Module
 {
-    private readonly Parameter weight;
-    private readonly Parameter bias;
+    private readonly Parameter? weight;
+    private readonly Parameter? bias;
     private readonly Tensor mean;
     private readonly Tensor variance;
 
-    public ElasticBatchNorm(int channels) : base("BatchNorm")
+    /// <param name="channels">Channels of the widest input.</param>
+    /// <param name="affine">Whether it learns a scale and a shift.</param>
+    public ElasticBatchNorm(int channels, bool affine = true) : base("BatchNorm")
     {
-        weight = Weights.Ones(channels);
-        bias = Weights.Zeros(channels);
+        weight = affine ? Weights.Ones(channels) : null;
+        bias = affine ? Weights.Zeros(channels) : null;
         mean = Backend.Detach(zeros(channels));
         variance = Backend.Detach(ones(channels));
         RegisterComponents();
@@ -31,8 +33,8 @@ internal sealed class ElasticBatchNorm : nn.Module
     // x // [N, channels, H, W]
     public Tensor forward(Tensor x, int channels, Activation activation)
     {
-        var scale = Weights.First(weight, 0, channels);
-        var shift = Weights.First(bias, 0, channels);
+        var scale = weight is null ? null : Weights.First(weight, 0, channels);
+        var shift = bias is null ? null : Weights.First(bias, 0, channels);
         if (training && Recalibration is null)
         {
             return activation.Apply(nn.functional.batch_norm(x, null, null, scale, shift, true, 0, Epsilon));

@@ -42,30 +42,40 @@ internal sealed class GraphModules : nn.Module
     /// <param name="x">Images, float32 [N, C, H, W].</param>
     /// <param name="selection">One candidate for each slot, or <see cref="NetworkGraph.Absent"/>.</param>
     /// <returns>Output of the last node; in the caller's scope, as are all values on the way while gradients are recorded.</returns>
-    public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, (slot, input) => selection[slot] == NetworkGraph.Absent ? input : Run(slot, selection[slot], input));
+    public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, (slot, input) =>
+        selection[slot] == NetworkGraph.Absent ? input : IsZero(slot, selection[slot]) ? null : Run(slot, selection[slot], input));
 
     /// <summary>Runs the graph.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
-    /// <param name="place">Gives the output of a slot for its input.</param>
+    /// <param name="place">Gives the output of a slot for its input; null for zeros, which sums leave out.</param>
     /// <returns>Output of the last node, as above.</returns>
-    public Tensor Walk(Tensor x, Func<int, Tensor, Tensor> place)
+    public Tensor Walk(Tensor x, Func<int, Tensor, Tensor?> place)
     {
-        var values = new Tensor[graph.Nodes.Length];
+        var values = new Tensor?[graph.Nodes.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = graph.Nodes[i] switch
             {
                 InputNode => Backend.ChannelsLast(x),
-                FixedNode node => fixedModules[i]!.call(values[node.Input], node.Operator),
-                SlotNode node => place(node.Slot, values[node.Input]),
-                SumNode node => node.Inputs.Select(input => values[input]).Aggregate((sum, value) => sum + value),
-                ConcatNode node => cat([.. node.Inputs.Select(input => values[input])], 1),
+                FixedNode node => fixedModules[i]!.call(Value(node.Input), node.Operator),
+                SlotNode node => place(node.Slot, Value(node.Input)),
+                SumNode node => node.Inputs.Select(input => values[input]).Aggregate((sum, value) => sum is null ? value : value is null ? sum : sum + value),
+                ConcatNode node => cat([.. node.Inputs.Select(Value)], 1),
                 var node => throw new InvalidOperationException($"A node of kind {node.GetType().Name} cannot be computed."),
             };
         }
 
-        return values[^1];
+        return Value(values.Length - 1);
+
+        Tensor Value(int node)
+        {
+            var shape = graph.Nodes[node].Shape;
+            return values[node] ??= Backend.ChannelsLast(zeros([x.shape[0], shape.Channels, shape.Height, shape.Width], device: x.device));
+        }
     }
+
+    /// <summary>Whether a candidate of a slot is <see cref="ZeroSpec"/>, whose output need not be computed.</summary>
+    public bool IsZero(int slot, int candidate) => graph.Slots[slot].Candidates[candidate] is ZeroSpec;
 
     /// <summary>Runs one candidate of a slot.</summary>
     public Tensor Run(int slot, int candidate, Tensor input) => slotModules[slot][candidate].call(input, graph.Slots[slot].Candidates[candidate]);

@@ -114,7 +114,7 @@ public static class NasBench201Space
         new ZeroSpec(shape), new IdentitySpec(shape),
         new ConvolutionSpec(shape, shape.Channels, 1, 1, Activation.None, Before: Activation.ReLU),
         new ConvolutionSpec(shape, shape.Channels, 3, 1, Activation.None, Before: Activation.ReLU),
-        new AveragePoolSpec(shape, 3, 1),
+        new PoolSpec(shape, Pooling.Average, 3, 1),
     ];
 
     // Two 3×3 convolutions, the first with stride 2, beside a mean over 2×2 and a 1×1 convolution without normalisation.
@@ -123,7 +123,7 @@ public static class NasBench201Space
         var input = graph.Last;
         graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, 2, Activation.None, Before: Activation.ReLU));
         var main = graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, 1, Activation.None, Before: Activation.ReLU));
-        graph.Fixed(shape => new AveragePoolSpec(shape, 2, 2), input);
+        graph.Fixed(shape => new PoolSpec(shape, Pooling.Average, 2, 2), input);
         var shortcut = graph.Fixed(shape => new ConvolutionSpec(shape, channels, 1, 1, Activation.None, Normalised: false));
         graph.Sum(main, shortcut);
     }

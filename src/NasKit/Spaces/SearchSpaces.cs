@@ -27,6 +27,8 @@ public static class SearchSpaces
         ("macro-28-micro", () => NasBenchMacroSpace.Micro),
         ("dpp-net-28", () => DppNetSpace.Laptop),
         ("nb201-28", () => NasBench201Space.Laptop),
+        ("darts", () => DartsSpace.Cifar10),
+        ("darts-28", () => DartsSpace.Laptop),
     }.ToImmutableSortedDictionary(entry => entry.Name, entry => new Lazy<SearchSpace>(entry.Make), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names, in alphabetical order.</summary>

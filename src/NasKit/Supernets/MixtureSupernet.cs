@@ -52,7 +52,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecal
         ArgumentNullException.ThrowIfNull(mixture);
         if (mixture is { IsSinglePath: true, NeedsGradient: false })
         {
-            return graph.Walk(x, (slot, input) => graph.Run(slot, mixture.Path![decisions[slot]], input)).flatten(1);
+            return graph.Walk(x, [.. decisions.Select(decision => mixture.Path![decision])]).flatten(1);
         }
 
         // Cut once into scalars: their gradients come together in one tensor again in a single step.
@@ -62,20 +62,20 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecal
         {
             var decision = decisions[slot];
             var active = mixture.Active[decision];
-            if (active.Count == 1)
-            {
-                var only = weights[decision * options + active[0]];
-                return gate == GatePlace.Branch ? graph.RunGated(slot, active[0], input, only) : graph.Run(slot, active[0], input) * only;
-            }
-
             Tensor? sum = null;
             foreach (var option in active)
             {
-                var part = graph.Run(slot, option, input) * weights[decision * options + option];
+                if (graph.IsZero(slot, option))
+                {
+                    continue; // zeros times a weight: neither an output nor a gradient
+                }
+
+                var weight = weights[decision * options + option];
+                var part = active.Count == 1 && gate == GatePlace.Branch ? graph.RunGated(slot, option, input, weight) : graph.Run(slot, option, input) * weight;
                 sum = sum is null ? part : sum + part;
             }
 
-            return sum!;
+            return sum;
         }).flatten(1);
     }
 

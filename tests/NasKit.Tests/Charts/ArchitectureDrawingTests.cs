@@ -58,7 +58,7 @@ public class ArchitectureDrawingTests
         foreach (var name in SearchSpaces.Names)
         {
             var drawing = ArchitectureDrawing.Of(SearchSpaces.Named(name).Sample(new Rng(1)));
-            Assert.True(drawing.Nodes > 0 == name.Contains("201", StringComparison.Ordinal), name);
+            Assert.True(drawing.Nodes > 0 == (name.Contains("201", StringComparison.Ordinal) || name.StartsWith("darts", StringComparison.Ordinal)), name);
             Assert.NotEmpty(Plot.Architecture(drawing).Table.Rows);
         }
         var plain = SearchSpaces.Named("digits:3,2").Parse("21");
@@ -71,7 +71,7 @@ public class ArchitectureDrawingTests
     public void A_cell_of_another_graph_is_drawn_with_its_shortcut()
     {
         var graph = new NetworkGraph.Builder(new(4, 8, 8));
-        graph.Slot("a", shape => [new IdentitySpec(shape), new AveragePoolSpec(shape, 3, 1)], [0]);
+        graph.Slot("a", shape => [new IdentitySpec(shape), new PoolSpec(shape, Pooling.Average, 3, 1)], [0]);
         graph.Fixed(shape => new ConvolutionSpec(shape, 4, 3, 1, Activation.ReLU));
         var second = graph.Slot("b", shape => [new IdentitySpec(shape), new ZeroSpec(shape)], [1]);
         graph.Concat(0, second);

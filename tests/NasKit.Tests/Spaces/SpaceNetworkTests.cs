@@ -88,8 +88,8 @@ public sealed class SpaceNetworkTests : IDisposable
         var x = randn([2, 4, 6, 6], generator: init);
         Assert.All(Floats(Run(new ZeroSpec(shape), x, init)), value => Assert.Equal(0, value));
         Assert.Equal(Floats(x), Floats(Run(new IdentitySpec(shape), x, init)));
-        Assert.All(Floats(Run(new AveragePoolSpec(shape, 3, 1), ones(2, 4, 6, 6), init)), value => Assert.Equal(1, value, 1e-6)); // the padding does not count
-        Assert.Equal([2, 4, 3, 3], Run(new AveragePoolSpec(shape, 2, 2), x, init).shape);
+        Assert.All(Floats(Run(new PoolSpec(shape, Pooling.Average, 3, 1), ones(2, 4, 6, 6), init)), value => Assert.Equal(1, value, 1e-6)); // the padding does not count
+        Assert.Equal([2, 4, 3, 3], Run(new PoolSpec(shape, Pooling.Average, 2, 2), x, init).shape);
     }
 
     [Fact]

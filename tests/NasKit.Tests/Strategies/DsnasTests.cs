@@ -29,7 +29,7 @@ public sealed class DsnasTests
             var input = graph.Last;
             var chosen = graph.Slot($"block{block + 1}", shape =>
             [
-                new AveragePoolSpec(shape, 3, 1), new ConvolutionSpec(shape, 8, 3, 1, Activation.None, Before: Activation.ReLU), new ConvolutionSpec(shape, 8, 1, 1, Activation.None, Before: Activation.ReLU),
+                new PoolSpec(shape, Pooling.Average, 3, 1), new ConvolutionSpec(shape, 8, 3, 1, Activation.None, Before: Activation.ReLU), new ConvolutionSpec(shape, 8, 1, 1, Activation.None, Before: Activation.ReLU),
             ], [block], sharesWeights: false);
             graph.Sum(input, chosen);
         }
