@@ -20,10 +20,9 @@ public sealed record AdamArchitecture(double LearningRate = 3e-4, double Beta1 =
 
     private sealed class Descent(ArchitectureDistribution policy, Adam adam) : ArchitectureDescent
     {
-        public override void Step(GradientEstimate estimate, Action<double[]>? more = null)
+        public override void Step(GradientEstimate estimate)
         {
             var gradient = estimate.Gradient.data<double>().ToArray();
-            more?.Invoke(gradient);
             policy.Update(logits => adam.Step(logits, gradient));
         }
 

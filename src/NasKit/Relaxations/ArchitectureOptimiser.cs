@@ -16,8 +16,7 @@ internal abstract class ArchitectureDescent
 {
     /// <summary>Descends along an estimate.</summary>
     /// <param name="estimate">The estimate.</param>
-    /// <param name="more">Adds to the gradient of the logits, decision by decision; null for nothing.</param>
-    public abstract void Step(GradientEstimate estimate, Action<double[]>? more = null);
+    public abstract void Step(GradientEstimate estimate);
 
     public virtual void Exchange(StateExchange state)
     {

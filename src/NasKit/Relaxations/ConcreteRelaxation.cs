@@ -59,10 +59,13 @@ public sealed class ConcreteRelaxation(Anneal temperature) : Relaxation
         return Array.ConvertAll(shares, share => 1 - weights.Count * share / sum);
     }
 
+    internal override Pass Weigh(Logits logits, Rng rng, double progress) =>
+        new(logits.Softmax(Gumbel.Draw(logits, rng).Values, Temperature.At(progress)), logits.All, null, Differentiates: true, Training: 1);
+
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var t = Temperature.At(progress);
-        var pass = new Pass(logits.Softmax(Gumbel.Draw(logits, rng).Values, t), logits.All, null, Differentiates: true, Training: 1);
+        var pass = Weigh(logits, rng, progress);
         var ofWeights = new double[pass.Weights.Length];
         var value = loss(pass, ofWeights);
         return new(logits.SoftmaxDerivative(pass.Weights, ofWeights, t), value, [], pass, ofWeights);

@@ -30,6 +30,9 @@ public abstract class ControlVariateRelaxation : Relaxation
     /// <summary>Parameters of the surrogate, then log λ; empty before the first estimate.</summary>
     internal IReadOnlyList<double> Parameters => parameters.Values;
 
+    /// <inheritdoc/>
+    public sealed override bool GivesWeightGradient => false;
+
     internal sealed override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var (estimate, variate) = Sample(logits, loss, rng);

@@ -16,13 +16,8 @@ public sealed record ExponentiatedGradient(double LearningRate = 0.1, double Flo
 
     private sealed class Descent(ArchitectureDistribution policy, ExponentiatedGradient settings) : ArchitectureDescent
     {
-        public override void Step(GradientEstimate estimate, Action<double[]>? more = null)
+        public override void Step(GradientEstimate estimate)
         {
-            if (more is not null)
-            {
-                throw new ArgumentException("Exponentiated gradient follows the gradient of the probabilities; a term of the logits cannot be added to it. Take Adam.", nameof(more));
-            }
-
             var gradient = (estimate.WeightGradient ?? throw new ArgumentException(
                 "Exponentiated gradient needs the gradient of the weights, and this relaxation gives none. Take softmax or straight-through.", nameof(estimate))).data<double>().ToArray();
             policy.Update(logits =>

@@ -15,6 +15,12 @@ public interface IRelaxation
     /// <summary>Whether it runs all options of a decision at once, and so needs memory and time for all of them.</summary>
     bool NeedsAllPaths { get; }
 
+    /// <summary>Whether its estimates rest on drawn architectures.</summary>
+    bool Draws { get; }
+
+    /// <summary>Whether its estimates hold the gradient of the loss with regard to the weights of the mixture.</summary>
+    bool GivesWeightGradient { get; }
+
     /// <summary>Temperature over the search, where it has one; a learned temperature is the present value. Null: none.</summary>
     Anneal? Temperature { get; }
 
@@ -30,6 +36,15 @@ public interface IRelaxation
     /// <exception cref="ArgumentException">The logits are not a table, one of them is NaN or +∞, a decision has no option, or the loss is not a scalar.</exception>
     /// <exception cref="NasKitException">The loss does not depend on the weights of the mixture where their gradient is needed.</exception>
     GradientEstimate Estimate(Tensor logits, Func<Mixture, Tensor> loss, Rng rng, double progress = 0);
+
+    /// <summary>Trains the network's weights alone: one pass of what the relaxation trains them with, without the gradient of the logits. Learns nothing itself.</summary>
+    /// <param name="logits">As for <see cref="Estimate"/>.</param>
+    /// <param name="loss">Runs the network, with gradients on.</param>
+    /// <param name="rng">Source of the noise.</param>
+    /// <param name="progress">Share of the search that is done.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Estimate"/>.</exception>
+    double Train(Tensor logits, Func<Mixture, Tensor> loss, Rng rng, double progress = 0);
 
     /// <summary>Corrects the logits after an optimiser's step along an estimate, where a relaxation asks for it; otherwise does nothing.</summary>
     /// <param name="logits">The logits after the step, changed in place.</param>

@@ -40,6 +40,12 @@ public sealed class LaxRelaxation : Relaxation
     /// <inheritdoc/>
     public override Anneal Temperature { get; }
 
+    /// <inheritdoc/>
+    public override bool GivesWeightGradient => false;
+
+    internal override Pass Weigh(Logits logits, Rng rng, double progress) =>
+        new(logits.Softmax(Gumbel.Draw(logits, rng).Values, Temperature.At(progress)), logits.All, null, Differentiates: false, Training: 1);
+
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var inputs = logits.Values.Length;

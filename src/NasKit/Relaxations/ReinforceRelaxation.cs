@@ -34,6 +34,9 @@ public sealed class ReinforceRelaxation : Relaxation
     /// <inheritdoc/>
     public override bool NeedsAllPaths => false;
 
+    /// <inheritdoc/>
+    public override bool GivesWeightGradient => false;
+
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var (paths, losses, gradient) = (new int[samples][], new double[samples], new double[logits.Values.Length]);

@@ -22,6 +22,12 @@ public abstract class Relaxation : IRelaxation
     public abstract bool NeedsAllPaths { get; }
 
     /// <inheritdoc/>
+    public virtual bool Draws => true;
+
+    /// <inheritdoc/>
+    public virtual bool GivesWeightGradient => true;
+
+    /// <inheritdoc/>
     public virtual Anneal? Temperature => null;
 
     /// <inheritdoc/>
@@ -43,6 +49,14 @@ public abstract class Relaxation : IRelaxation
             WeightGradient = estimate.WeightGradient is { } ofWeights ? Table(ofWeights) : null,
             Logits = plain.Values,
         };
+    }
+
+    /// <inheritdoc/>
+    public double Train(Tensor logits, Func<Mixture, Tensor> loss, Rng rng, double progress = 0)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(rng);
+        return Run(Weigh(Logits.From(logits), rng, progress) with { Differentiates = false, Training = 1 }, [], logits, loss);
     }
 
     /// <inheritdoc/>
@@ -73,6 +87,13 @@ public abstract class Relaxation : IRelaxation
 
     /// <summary>Makes one estimate in plain numbers.</summary>
     internal abstract PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress);
+
+    /// <summary>What the network's weights are trained with: a path drawn from softmax(logits), where a relaxation does not say otherwise.</summary>
+    internal virtual Pass Weigh(Logits logits, Rng rng, double progress)
+    {
+        var path = logits.Draw(rng);
+        return new(logits.OneHot(path), Logits.Only(path), path, Differentiates: false, Training: 1);
+    }
 
     /// <summary>Puts every field that changes into the state, or takes it from there.</summary>
     internal virtual void Exchange(StateExchange state)

@@ -17,11 +17,20 @@ public sealed class SigmoidRelaxation(Anneal temperature) : Relaxation
     /// <inheritdoc/>
     public override Anneal Temperature { get; } = temperature ?? throw new ArgumentNullException(nameof(temperature));
 
+    /// <inheritdoc/>
+    public override bool Draws => false;
+
+    internal override Pass Weigh(Logits logits, Rng rng, double progress)
+    {
+        var t = Temperature.At(progress);
+        return new(Array.ConvertAll(logits.Values, value => 1 / (1 + Math.Exp(-value / t))), logits.All, null, Differentiates: true, Training: 1); // 0 at −∞
+    }
+
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var t = Temperature.At(progress);
-        var weights = Array.ConvertAll(logits.Values, value => 1 / (1 + Math.Exp(-value / t))); // 0 at −∞
-        var pass = new Pass(weights, logits.All, null, Differentiates: true, Training: 1);
+        var pass = Weigh(logits, rng, progress);
+        var weights = pass.Weights;
         var ofWeights = new double[weights.Length];
         var value = loss(pass, ofWeights);
         var gradient = new double[weights.Length];

@@ -18,10 +18,16 @@ public sealed class SoftmaxRelaxation(Anneal? temperature = null) : Relaxation
     /// <inheritdoc/>
     public override Anneal? Temperature => temperature;
 
+    /// <inheritdoc/>
+    public override bool Draws => false;
+
+    internal override Pass Weigh(Logits logits, Rng rng, double progress) =>
+        new(logits.Softmax(logits.Values, temperature?.At(progress) ?? 1), logits.All, null, Differentiates: true, Training: 1);
+
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {
         var t = temperature?.At(progress) ?? 1;
-        var pass = new Pass(logits.Softmax(logits.Values, t), logits.All, null, Differentiates: true, Training: 1);
+        var pass = Weigh(logits, rng, progress);
         var ofWeights = new double[pass.Weights.Length];
         var value = loss(pass, ofWeights);
         return new(logits.SoftmaxDerivative(pass.Weights, ofWeights, t), value, [], pass, ofWeights);

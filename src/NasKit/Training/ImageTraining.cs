@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace NasKit.Training;
 
-/// <summary>A step of image training that runs backward itself.</summary>
-/// <param name="x">Images, float32 [N, C, H, W].</param>
-/// <param name="loss">Makes the loss of scores, [N, K] to a scalar.</param>
-/// <param name="epoch">The epoch, from 0.</param>
-/// <param name="step">The step in the epoch, from 0.</param>
-/// <returns>The loss.</returns>
-internal delegate double ImageStep(Tensor x, Func<Tensor, Tensor> loss, int epoch, int step);
+/// <summary>What a step of image training is made of.</summary>
+/// <param name="X">Images, float32 [N, C, H, W].</param>
+/// <param name="Loss">Makes the loss of scores, [N, K] to a scalar.</param>
+/// <param name="Epoch">The epoch, from 0.</param>
+/// <param name="Index">The step in the epoch, from 0.</param>
+/// <param name="Optimizer">What steps once the gradient is there.</param>
+internal readonly record struct ImageStep(Tensor X, Func<Tensor, Tensor> Loss, int Epoch, int Index, optim.Optimizer Optimizer);
 
 /// <summary>Training and scoring of image classifiers: what supernets and single networks share.</summary>
 internal static class ImageTraining
@@ -28,9 +28,9 @@ internal static class ImageTraining
         nn.Module module, Func<Tensor, Tensor> forward, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
         IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress) =>
         Run(
-            module, (x, loss, _, _) =>
+            module, step =>
             {
-                var value = loss(forward(x));
+                var value = step.Loss(forward(step.X));
                 value.backward();
                 return value.item<float>();
             },
@@ -49,7 +49,7 @@ internal static class ImageTraining
     /// <param name="method">All other settings that determine the trajectory, as text.</param>
     /// <returns>The loss of every step.</returns>
     public static IReadOnlyList<double> Run(
-        nn.Module module, ImageStep step, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
+        nn.Module module, Func<ImageStep, double> step, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
         IReadOnlyDictionary<string, Rng> generators, Action<StateExchange>? state, ICheckpoint checkpoint, IProgress<Progress>? progress, string method)
     {
         config.Validate();
@@ -77,7 +77,7 @@ internal static class ImageTraining
                 }
 
                 var (x, y) = batches.Current;
-                return step(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch);
+                return step(new(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch, optimizer));
             },
             checkpoint, config.SaveEvery, progress, config.ClipNorm);
         batches?.Dispose();

@@ -1,3 +1,4 @@
+using NasKit.Cost;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Strategies.Differentiable;
@@ -10,6 +11,8 @@ public sealed class DifferentiableSearchTests
 {
     private static readonly SearchSpace Space = NasBench201Space.Build("nb201-12", Stripes.Space.Task, 4, 1);
 
+    private static readonly AdditiveCost Macs = AdditiveCost.Macs(Space);
+
     private static readonly Dictionary<string, Func<DifferentiableSearch>> Methods = new()
     {
         ["DARTS"] = () => Search(new SoftmaxRelaxation(), new AdamArchitecture(0.05)),
@@ -18,6 +21,13 @@ public sealed class DifferentiableSearchTests
         ["GDAS"] = () => Search(new StraightThroughRelaxation(Anneal.Linear(10, 0.1)), new AdamArchitecture(0.05)),
         ["ProxylessNAS"] = () => Search(new BinaryGateRelaxation(), new AdamArchitecture(0.05, Beta1: 0, WeightDecay: 0)),
         ["REINFORCE"] = () => Search(new ReinforceRelaxation(), new AdamArchitecture(0.05)),
+        ["second-order DARTS"] = () => Search(new SoftmaxRelaxation(), new AdamArchitecture(0.05), Level.Unrolled),
+        ["rewards"] = () => Search(new ReinforceRelaxation(Baseline.Moving(0.01), samples: 3), new AdamArchitecture(0.05)) with
+        {
+            Reward = (accuracy, architecture) => accuracy * Math.Pow(Macs.Cost(Space.Create(new int[6])) / Macs.Cost(architecture), 0.1), ArchitectureEvery = 2,
+        },
+        ["costs in the sample"] = () => Search(new ConcreteRelaxation(1), new AdamArchitecture(0.05), Level.Single) with { Cost = new(Macs, 0.1, 1e5, CostGradient.Weights) },
+        ["costs of draws"] = () => Search(new ConcreteRelaxation(1), new AdamArchitecture(0.05)) with { Cost = new(Macs, 0.1, 1e5, CostGradient.Sampled) },
     };
 
     public static TheoryData<string> Names => [.. Methods.Keys];
@@ -26,7 +36,7 @@ public sealed class DifferentiableSearchTests
         new(Space, relaxation, optimiser, level) { Training = new() { Epochs = 2, Batch = 16, LearningRate = 0.05, WarmUp = 2, SaveEvery = 3 }, WeightsOnlyEpochs = level == Level.Single ? 0 : 1 };
 
     private static DifferentiableResult Run(DifferentiableSearch search, ICheckpoint? checkpoint = null) =>
-        search.Run(Stripes.Images(64), search.Level == Level.Bilevel ? Stripes.Images(48, seed: 2) : null, new Seeds(1), checkpoint);
+        search.Run(Stripes.Images(64), search.Level != Level.Single ? Stripes.Images(48, seed: 2) : null, new Seeds(1), checkpoint);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -50,6 +60,27 @@ public sealed class DifferentiableSearchTests
     }
 
     [Fact]
+    public void Costs_lower_the_expected_cost_for_every_optimiser_and_form()
+    {
+        foreach (var optimiser in new ArchitectureOptimiser[] { new AdamArchitecture(0.1), new ExponentiatedGradient(1) })
+        {
+            var search = Search(new SoftmaxRelaxation(), optimiser);
+            var plain = Expected(search);
+            foreach (var form in Enum.GetValues<CostForm>())
+            {
+                Assert.True(Expected(search with { Cost = new(Macs, form == CostForm.Linear ? 3 : 1, 1e5, Form: form) { Exponent = 9 } }) < plain, $"{optimiser} {form}");
+            }
+        }
+
+        double Expected(DifferentiableSearch search)
+        {
+            var result = Run(search);
+            result.Supernet.Dispose();
+            return new CostTerm(Macs, 1, 1).Expected(result.Distribution);
+        }
+    }
+
+    [Fact]
     public void Weights_alone_learn_in_the_first_epochs()
     {
         var result = Run(Methods["DARTS"]());
@@ -70,11 +101,60 @@ public sealed class DifferentiableSearchTests
     }
 
     [Fact]
+    public void Steps_of_weights_alone_leave_the_logits_and_train_what_their_relaxation_trains()
+    {
+        foreach (var (name, make) in Methods)
+        {
+            var relaxation = make().Relaxation;
+            using var scope = NewDisposeScope();
+            var logits = zeros(1, 3, dtype: ScalarType.Float64);
+            var weight = new TorchSharp.Modules.Parameter(ones(3));
+            var (weights, differentiates, single) = (Array.Empty<float>(), true, false);
+            var value = relaxation.Train(logits, mixture =>
+            {
+                (weights, differentiates, single) = (mixture.Weights.to(float32).flatten().data<float>().ToArray(), mixture.NeedsGradient, mixture.IsSinglePath);
+                return (mixture.Weights.to(float32).flatten() * weight).sum();
+            }, new Rng(1));
+            Assert.Equal(1, value, 1e-6); // weights add up to 1
+            Assert.False(differentiates, name);
+            Assert.Equal(weights, Backend.Gradient(weight)!.data<float>().ToArray());
+            Assert.True(single || relaxation.NeedsAllPaths, name);
+        }
+    }
+
+    [Fact]
     public void A_combination_that_cannot_be_is_named()
     {
+        void Fails(DifferentiableSearch search, params string[] both)
+        {
+            var message = Assert.Throws<ArgumentException>(search.Validate).Message;
+            Assert.All(both, part => Assert.Contains(part, message, StringComparison.Ordinal));
+        }
+
+        var snas = Methods["SNAS"]();
+        Fails(snas with { Level = Level.Unrolled }, "Unrolled", "concrete");
+        Fails(snas with { ArchitectureEvery = 5 }, "ArchitectureEvery = 5", "Level = Single");
+        Fails(snas with { Reward = (accuracy, _) => accuracy }, "Reward", "concrete");
+        Fails(Methods["DARTS"]() with { Cost = new(Macs, 1, 1, CostGradient.Sampled) }, "Sampled", "softmax");
+        Fails(Methods["REINFORCE"]() with { Cost = new(Macs, 1, 1, CostGradient.Weights) }, "Weights", "REINFORCE");
+        Fails(Methods["GAEA"]() with { Relaxation = new ConcreteRelaxation(1), Cost = new(Macs, 1, 1, CostGradient.Drawn) }, "Drawn", "ExponentiatedGradient");
+        Fails(snas with { Cost = new(Macs, 1, 2, CostGradient.Weights, CostForm.Product) }, "Product", "Weights");
+        Fails(snas with { Cost = new(AdditiveCost.Macs(NasBench201Space.Laptop), 1, 2) }, "nb201-28", "nb201-12");
+        Fails(snas with { Cost = new(new Noisy(), 1, 2) }, "Expected", "noise");
+        Fails(Methods["REINFORCE"]() with { Optimiser = new ExponentiatedGradient() }, "ExponentiatedGradient", "REINFORCE");
         var search = Methods["DARTS"]();
         Assert.Contains("Level = Bilevel needs images", Assert.Throws<ArgumentException>(() => search.Run(Stripes.Images(64), null, new Seeds(1))).Message, StringComparison.Ordinal);
         Assert.Contains("Level = Single takes no further", Assert.Throws<ArgumentException>(() => (search with { Level = Level.Single }).Run(Stripes.Images(64), Stripes.Images(64), new Seeds(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("exponentiated gradient", Assert.Throws<ArgumentException>(() => Run(Methods["REINFORCE"]() with { Optimiser = new ExponentiatedGradient() })).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private sealed class Noisy : ICostModel
+    {
+        public string Name => "noise";
+
+        public string Unit => "ms";
+
+        public string Device => "any";
+
+        public double Cost(Architecture architecture) => 1;
     }
 }

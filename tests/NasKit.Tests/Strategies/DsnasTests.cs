@@ -169,8 +169,8 @@ public sealed class DsnasTests
         var policy = new ArchitectureDistribution(Residual, 0, 1, new Rng(4));
         int[] path = [1, 2, 0];
         var costs = Enumerable.Range(0, 3).Select(k => Residual.Graph.Slots.Sum(slot => (double)slot.Candidates[k].Macs) / 3).ToArray();
-        var gradient = new double[9];
-        new ExpectedCost(macs, 0.5, 0).AddTo(gradient, policy, path);
+        var term = new CostTerm(macs, 0.5, costs.Average() / 10, CostGradient.Drawn);
+        var gradient = Charged(term);
         double Term() => 0.5 * Enumerable.Range(0, 3).Sum(d => policy.Probabilities(d)[path[d]] * costs[path[d]] * 10 / costs.Average());
         for (var i = 0; i < 9; i++)
         {
@@ -182,9 +182,14 @@ public sealed class DsnasTests
             policy.Update(logits => logits[i] += step);
         }
 
-        var free = new double[9];
-        new ExpectedCost(macs, 0.5, macs.Cost(Residual.Create(path)) + 1).AddTo(free, policy, path);
-        Assert.All(free, value => Assert.Equal(0, value));
+        Assert.All(Charged(term with { Limit = macs.Cost(Residual.Create(path)) + 1 }), value => Assert.Equal(0, value));
+
+        double[] Charged(CostTerm term)
+        {
+            using var scope = NewDisposeScope();
+            var none = zeros(3, 3, dtype: ScalarType.Float64);
+            return term.Charge(new() { Gradient = none, Weights = none, Loss = 0, Paths = [path], Active = [] }, policy).Gradient.data<double>().ToArray();
+        }
     }
 
     [Fact]

@@ -7,10 +7,8 @@ namespace NasKit.Strategies.Differentiable;
 /// <summary>What a differentiable search leaves.</summary>
 /// <param name="Supernet">The trained supernet; the caller's to dispose.</param>
 /// <param name="Distribution">The distribution over architectures.</param>
+/// <param name="Architecture">What was derived from it.</param>
 /// <param name="Epochs">Where it stood after each epoch.</param>
 /// <param name="Losses">Training loss of every step.</param>
-public sealed record DifferentiableResult(MixtureSupernet Supernet, ArchitectureDistribution Distribution, IReadOnlyList<SearchEpoch> Epochs, IReadOnlyList<double> Losses)
-{
-    /// <summary>The likeliest architecture.</summary>
-    public Architecture Architecture => Distribution.Best();
-}
+public sealed record DifferentiableResult(
+    MixtureSupernet Supernet, ArchitectureDistribution Distribution, Architecture Architecture, IReadOnlyList<SearchEpoch> Epochs, IReadOnlyList<double> Losses);

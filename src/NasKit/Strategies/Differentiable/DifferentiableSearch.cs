@@ -3,6 +3,7 @@ using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
 using NasKit.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NasKit.Strategies.Differentiable;
@@ -24,15 +25,45 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     /// <summary>Epochs at the start in which only weights learn. P-DARTS: 10.</summary>
     public int WeightsOnlyEpochs { get; init; }
 
+    /// <summary>Weight steps for one architecture step, at least 1. ProxylessNAS: 5.</summary>
+    public int ArchitectureEvery { get; init; } = 1;
+
     /// <summary>Mean of the first logits. SNAS: 1.</summary>
     public double LogitMean { get; init; }
 
     /// <summary>Standard deviation of the first logits, ≥ 0. DARTS: 1e-3; GAEA: 0.</summary>
     public double LogitDeviation { get; init; } = 1e-3;
 
+    /// <summary>What architectures cost, as part of the loss that the logits follow; null for nothing.</summary>
+    public CostTerm? Cost { get; init; }
+
+    /// <summary>What the architecture is rewarded with instead of a lower loss: a function of the share of a batch that was classified correctly, 0…1, and of the
+    /// drawn architecture; null for the loss. ProxylessNAS: accuracy · (reference / latency)^0.1.</summary>
+    public Func<double, Architecture, double>? Reward { get; init; }
+
+    /// <summary>What becomes of the distribution in the end; the likeliest option of each decision by default.</summary>
+    public Func<ArchitectureDistribution, Architecture> Derive { get; init; } = static policy => policy.Best();
+
+    /// <summary>Reports all that does not fit together.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range, or two of them exclude each other; the message names both.</exception>
+    public void Validate()
+    {
+        Training.Validate();
+        Require.That(nameof(DifferentiableSearch),
+            (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"),
+            (ArchitectureEvery >= 1, $"ArchitectureEvery = {ArchitectureEvery} must be at least 1"),
+            (ArchitectureEvery == 1 || Level != Level.Single, $"ArchitectureEvery = {ArchitectureEvery} needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"),
+            (LogitDeviation >= 0, $"LogitDeviation = {LogitDeviation} must not be negative"),
+            (Optimiser is not ExponentiatedGradient || Relaxation.GivesWeightGradient, $"{nameof(ExponentiatedGradient)} follows the gradient of the weights, and {Relaxation.Name} gives none; take softmax or straight-through"),
+            (Level != Level.Unrolled || !Relaxation.Draws, $"Level = {Level} differentiates one function twice, and {Relaxation.Name} draws another each time; take softmax"),
+            (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
+            (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
+        Cost?.Validate(Space, Relaxation, Optimiser);
+    }
+
     /// <summary>Searches.</summary>
     /// <param name="images">Images that weights learn from.</param>
-    /// <param name="held">Images that the architecture learns from with two levels; null with one.</param>
+    /// <param name="held">Images that the architecture learns from with two levels; null with one. The same images again make a single-level search with steps of their own (GAEA).</param>
     /// <param name="seeds">Seeds of weights, noise and the order of images.</param>
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
@@ -40,10 +71,9 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     public DifferentiableResult Run(ImageDataSet images, ImageDataSet? held, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(images);
+        Validate();
         Require.That(nameof(DifferentiableSearch),
-            (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"),
-            (LogitDeviation >= 0, $"LogitDeviation = {LogitDeviation} must not be negative"),
-            (Level == Level.Bilevel == held is not null, $"Level = {Level} {(held is null ? "needs images that weights do not learn from" : "takes no further images")}"),
+            ((Level == Level.Single) == held is null, $"Level = {Level} {(held is null ? "needs images that weights do not learn from" : "takes no further images")}"),
             (held is null || held.Count >= Training.Batch, $"The {held?.Count} held images are less than a batch of {Training.Batch}"));
         var supernet = new MixtureSupernet(Space, seeds.For("weights"));
         var policy = new ArchitectureDistribution(Space, LogitMean, LogitDeviation, seeds.Rng("logits"));
@@ -55,49 +85,69 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             var losses = ImageTraining.Run(
                 supernet, Step, images, Training, seeds, new Dictionary<string, Rng> { ["noise"] = noise, ["held"] = order }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
-                $" {Relaxation.Name} {Optimiser} {Level} {WeightsOnlyEpochs} {LogitMean} {LogitDeviation} {held?.Name} {held?.Count}");
+                $" {Relaxation.Name} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean} {LogitDeviation} {Cost?.Cost.Name} {Cost?.Cost.Device} {Cost?.Weight} {Cost?.Reference} {Cost?.Gradient} {Cost?.Form} {Reward is not null} {held?.Name} {held?.Count}");
             if (epochs.Count < Training.Epochs)
             {
                 epochs.Add(SearchEpoch.Of(policy));
             }
 
-            return new(supernet, policy, epochs, losses);
+            return new(supernet, policy, Derive(policy), epochs, losses);
         }
         finally
         {
             Relaxation.Load(begun); // another run begins as this one did
         }
 
-        double Step(Tensor x, Func<Tensor, Tensor> loss, int epoch, int step)
+        double Step(ImageStep step)
         {
-            if (step == 0 && epoch > 0)
+            if (step.Index == 0 && step.Epoch > 0)
             {
                 epochs.Add(SearchEpoch.Of(policy));
             }
 
-            var searching = epoch >= WeightsOnlyEpochs;
-            var share = (double)epoch / Training.Epochs;
-            if (searching && held is not null)
+            var searching = step.Epoch >= WeightsOnlyEpochs && step.Index % ArchitectureEvery == 0;
+            var share = (double)step.Epoch / Training.Epochs;
+            Tensor Weighed(Mixture mixture) => step.Loss(supernet.call(step.X, mixture));
+            if (searching && held is null)
             {
-                var (hx, hy) = held.Batch([.. Enumerable.Range(0, Training.Batch).Select(_ => order.NextInt(held.Count))]);
-                Follow(Estimate(hx, scores => nn.functional.cross_entropy(scores, hy), share));
+                using var logits = policy.ToTensor();
+                var estimate = Relaxation.Estimate(logits, mixture => Charged(Weighed(mixture), mixture), noise, share);
+                Follow(estimate);
+                return estimate.Loss;
+            }
+
+            if (searching)
+            {
+                Follow(Held(step, Weighed, share));
                 Backend.DropGradients(supernet);
             }
 
-            var estimate = Estimate(x, loss, share);
-            if (searching && held is null)
-            {
-                Follow(estimate);
-            }
-
-            return estimate.Loss;
+            using var weights = policy.ToTensor();
+            return Relaxation.Train(weights, Weighed, noise, share);
         }
 
-        GradientEstimate Estimate(Tensor x, Func<Tensor, Tensor> loss, double share) => Relaxation.Estimate(policy.ToTensor(), mixture => loss(supernet.call(x, mixture)), noise, share);
+        GradientEstimate Held(ImageStep step, Func<Mixture, Tensor> training, double share)
+        {
+            var (x, y) = held!.Batch([.. Enumerable.Range(0, Training.Batch).Select(_ => order.NextInt(held.Count))]);
+            var logits = policy.ToTensor();
+            GradientEstimate Estimate(Func<Mixture, Tensor> loss) => Relaxation.Estimate(logits, mixture => Charged(loss(mixture), mixture), noise, share);
+            GradientEstimate OnHeld() => Reward is null ? Estimate(mixture => nn.functional.cross_entropy(supernet.call(x, mixture), y)) : Estimate(mixture => Rewarded(x, y, mixture));
+            return Level == Level.Bilevel ? OnHeld() : new Unrolling([.. supernet.parameters()], step.Optimizer).Estimate(
+                () => Relaxation.Train(logits, training, noise, share), () => Estimate(training), OnHeld, Backend.LearningRate(step.Optimizer));
+        }
+
+        Tensor Charged(Tensor loss, Mixture mixture) => Cost?.InLoss(mixture) is { } term ? loss + term : loss;
+
+        Tensor Rewarded(Tensor x, Tensor y, Mixture mixture)
+        {
+            using var inference = no_grad();
+            var accuracy = (supernet.call(x, mixture).argmax(1) == y).to(ScalarType.Float64).mean().item<double>();
+            return tensor(-Reward!(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
+        }
 
         void Follow(GradientEstimate estimate)
         {
-            descent.Step(estimate);
+            descent.Step(Cost?.Charge(estimate, policy) ?? estimate);
             using var logits = policy.ToTensor();
             Relaxation.Settle(logits, estimate);
             var settled = logits.data<double>().ToArray();

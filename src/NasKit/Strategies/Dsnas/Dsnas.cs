@@ -33,7 +33,8 @@ public static class Dsnas
         var relaxation = new DsnasRelaxation();
         var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
         var optimiser = new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: 0).Start(policy);
-        var charge = new ExpectedCost(cost ?? AdditiveCost.Macs(space), config.CostWeight, config.CostLimit);
+        var model = cost ?? AdditiveCost.Macs(space);
+        var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit };
         var draws = seeds.Rng("draws");
         var epochs = new List<DsnasEpoch>();
         var credits = new Credits(space, policy.Options);
@@ -46,9 +47,10 @@ public static class Dsnas
 
         return new(supernet, policy.Best(), epochs, losses);
 
-        double Step(Tensor x, Func<Tensor, Tensor> loss, int epoch, int step)
+        double Step(ImageStep step)
         {
-            if (step == 0 && epoch > 0 && epoch <= config.SearchEpochs)
+            var epoch = step.Epoch;
+            if (step.Index == 0 && epoch > 0 && epoch <= config.SearchEpochs)
             {
                 epochs.Add(credits.Close(epoch - 1, policy));
                 policy.Freeze(config.FreezeAt);
@@ -56,17 +58,17 @@ public static class Dsnas
 
             if (epoch >= config.SearchEpochs)
             {
-                var value = loss(supernet.Path(x, policy.Best()));
+                var value = step.Loss(supernet.Path(step.X, policy.Best()));
                 value.backward();
                 return value.item<float>();
             }
 
             using var logits = policy.ToTensor();
-            var estimate = relaxation.Estimate(logits, mixture => loss(supernet.call(x, mixture)), draws);
+            var estimate = relaxation.Estimate(logits, mixture => step.Loss(supernet.call(step.X, mixture)), draws);
             credits.Add(estimate);
             if (epoch >= config.WeightsOnlyEpochs)
             {
-                optimiser.Step(estimate, gradient => charge.AddTo(gradient, policy, estimate.Path!));
+                optimiser.Step(charge.Charge(estimate, policy));
             }
 
             return estimate.Loss;

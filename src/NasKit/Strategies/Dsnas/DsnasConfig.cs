@@ -7,6 +7,8 @@ namespace NasKit.Strategies.Dsnas;
 /// <remarks>The paper's values are those of its released code for ImageNet; defaults are for 28×28 images and minutes.</remarks>
 public sealed record DsnasConfig
 {
+    internal const double MeanCost = 10; // of an option, in the unit that CostWeight refers to
+
     /// <summary>How weights are trained, over search and child together; its learning rate falls along one cosine. Paper: 240 epochs, batch 1,024, learning rate 0.5.</summary>
     public ImageTrainingConfig Training { get; init; } = new() { Epochs = 10, LabelSmoothing = 0.1, WeightDecay = 4e-5 };
 
@@ -28,7 +30,7 @@ public sealed record DsnasConfig
     /// <summary>What normalisations add to the variance. Paper: 1e-2.</summary>
     public double NormEpsilon { get; init; } = 1e-2;
 
-    /// <summary>Weight η of the expected cost of the sampled options, in units of 1/(mean cost of a place · 10); 0 leaves cost out. Paper: 1e-6 with million multiply-accumulates.</summary>
+    /// <summary>Weight η of the expected cost of the sampled options, with costs scaled so that an option costs 10 on average; 0 leaves cost out. Paper: 1e-6 with million multiply-accumulates.</summary>
     public double CostWeight { get; init; }
 
     /// <summary>Cost from which on a sampled network is charged. Paper: 329.6 million multiply-accumulates.</summary>

@@ -1,0 +1,179 @@
+using NasKit.Cost;
+using NasKit.Spaces;
+using static TorchSharp.torch;
+
+namespace NasKit.Relaxations;
+
+/// <summary>What a cost is differentiated through.</summary>
+public enum CostGradient
+{
+    /// <summary>The cost expected under the softmax of the logits, exact: Σ pₖ Fₖ. Needs a cost that adds up over operators.</summary>
+    Expected,
+
+    /// <summary>The cost of the weights that the network ran with, Σ Zₖ Fₖ, through the sample itself. Needs such a cost too, and a relaxation that weighs options.</summary>
+    Weights,
+
+    /// <summary>The cost of the drawn architecture times the gradient of its log-probability. Any cost will do; needs a relaxation that draws.</summary>
+    Sampled,
+
+    /// <summary>The probabilities of the drawn options times their costs, Σ pₛ Fₛ (DSNAS). Needs a cost that adds up and a relaxation that draws.</summary>
+    Drawn,
+}
+
+/// <summary>How a cost E enters the loss.</summary>
+public enum CostForm
+{
+    /// <summary>Added: loss + weight · E / reference.</summary>
+    Linear,
+
+    /// <summary>Multiplied: weight · loss · (log E / log reference)^exponent.</summary>
+    Product,
+}
+
+/// <summary>The cost of an architecture as part of the loss that its logits follow: latency, energy, multiply-accumulates, parameters.</summary>
+/// <param name="Cost">The cost model.</param>
+/// <param name="Weight">Weight, ≥ 0. ProxylessNAS: 0.1 added, 0.2 multiplied; SNAS: 1.5e-3 in units of its own.</param>
+/// <param name="Reference">Cost that counts as 1, &gt; 0, in the model's unit. ProxylessNAS: 80 ms on phones, 300 M multiply-accumulates.</param>
+/// <param name="Gradient">What it is differentiated through.</param>
+/// <param name="Form">How it enters the loss.</param>
+/// <remarks>Sources: Cai et al., ProxylessNAS, ICLR 2019, section 3.3, and the released code; Xie et al., SNAS, ICLR 2019, section 2.4, whose three ways to
+/// differentiate are the first three here; Hu et al., DSNAS, CVPR 2020, released code.</remarks>
+public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, CostGradient Gradient = CostGradient.Expected, CostForm Form = CostForm.Linear)
+{
+    /// <summary>Exponent of <see cref="CostForm.Product"/>, &gt; 0. ProxylessNAS: 0.3.</summary>
+    public double Exponent { get; init; } = 0.3;
+
+    /// <summary>With <see cref="CostGradient.Drawn"/>, cost from which on a drawn architecture is charged at all. DSNAS: 329.6 million multiply-accumulates.</summary>
+    public double Limit { get; init; }
+
+    /// <summary>Reports all that does not fit together.</summary>
+    /// <param name="space">The space that is searched.</param>
+    /// <param name="relaxation">What gives the gradient of the loss.</param>
+    /// <param name="optimiser">What follows the gradient.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or two of them exclude each other.</exception>
+    internal void Validate(SearchSpace space, IRelaxation relaxation, ArchitectureOptimiser optimiser) => Require.That(nameof(CostTerm),
+        (Weight >= 0, $"Weight = {Weight} must not be negative"),
+        (Reference > 0, $"Reference = {Reference} must be positive"),
+        (Exponent > 0, $"Exponent = {Exponent} must be positive"),
+        (Limit == 0 || Gradient == CostGradient.Drawn, $"Limit = {Limit} needs Gradient = {CostGradient.Drawn}, not {Gradient}"),
+        (Gradient == CostGradient.Sampled || Cost is AdditiveCost, $"Gradient = {Gradient} needs a cost that adds up over operators, and {Cost.Name} of {Cost.Device} does not; take {CostGradient.Sampled}"),
+        (Cost is not AdditiveCost additive || additive.Space.Name == space.Name, $"The cost is of space {(Cost as AdditiveCost)?.Space.Name}, the search of {space.Name}"),
+        (Gradient is CostGradient.Expected or CostGradient.Weights || relaxation.Draws, $"Gradient = {Gradient} needs a relaxation that draws architectures, and {relaxation.Name} does not; take {CostGradient.Expected}"),
+        (Gradient != CostGradient.Weights || relaxation.GivesWeightGradient, $"Gradient = {Gradient} needs a relaxation that differentiates weights, and {relaxation.Name} does not; take {CostGradient.Expected}"),
+        (Gradient is CostGradient.Expected or CostGradient.Weights || optimiser is not ExponentiatedGradient, $"Gradient = {Gradient} is a gradient of logits, which {nameof(ExponentiatedGradient)} does not follow; take {CostGradient.Expected}"),
+        (Form == CostForm.Linear || Gradient == CostGradient.Expected, $"Form = {Form} needs Gradient = {CostGradient.Expected}, not {Gradient}"),
+        (Form == CostForm.Linear || Reference > 1, $"Form = {Form} takes the logarithm of Reference = {Reference}, which must be above 1; use a smaller unit"));
+
+    /// <summary>The term of a loss that differentiates it through the weights; null where it enters otherwise.</summary>
+    /// <param name="mixture">What the network ran with.</param>
+    internal Tensor? InLoss(Mixture mixture)
+    {
+        if (Gradient != CostGradient.Weights || !mixture.NeedsGradient)
+        {
+            return null;
+        }
+
+        var options = (int)mixture.Weights.shape[1];
+        var table = new double[mixture.Weights.numel()];
+        foreach (var (d, row) in Parts.Entries.Index())
+        {
+            row.CopyTo(table, d * options);
+        }
+
+        var costs = tensor(table, mixture.Weights.shape, dtype: ScalarType.Float64).to(mixture.Weights.dtype);
+        return ((mixture.Weights * costs).sum() + Parts.Fixed) * (Weight / Reference);
+    }
+
+    /// <summary>Adds the gradient of the term where it does not stand in the loss.</summary>
+    /// <param name="estimate">Gradient of the loss.</param>
+    /// <param name="policy">The distribution at which it was estimated.</param>
+    internal GradientEstimate Charge(GradientEstimate estimate, ArchitectureDistribution policy)
+    {
+        if (Weight == 0 || Gradient == CostGradient.Weights)
+        {
+            return estimate;
+        }
+
+        var (gradient, ofWeights) = (estimate.Gradient.data<double>().ToArray(), estimate.WeightGradient?.data<double>().ToArray());
+        if (Gradient == CostGradient.Expected)
+        {
+            AddExpected(gradient, ofWeights, estimate.Loss, policy);
+        }
+        else
+        {
+            var path = estimate.Path ?? [.. Enumerable.Range(0, policy.Frozen.Count).Select(d => ArgMax(estimate.Weights.data<double>().ToArray().AsSpan(d * policy.Options, policy.Options)))];
+            AddDrawn(gradient, policy, path);
+        }
+
+        return estimate with { Gradient = tensor(gradient, estimate.Gradient.shape, dtype: ScalarType.Float64), WeightGradient = ofWeights is null ? null : tensor(ofWeights, estimate.Gradient.shape, dtype: ScalarType.Float64) };
+    }
+
+    /// <summary>Cost expected under a distribution, in the model's unit.</summary>
+    /// <param name="policy">The distribution.</param>
+    internal double Expected(ArchitectureDistribution policy) =>
+        Parts.Fixed + Parts.Entries.Index().Sum(row => policy.Probabilities(row.Index).Zip(row.Item, (p, cost) => p * cost).Sum());
+
+    private CostParts Parts => CostParts.Of((AdditiveCost)Cost);
+
+    private void AddExpected(double[] gradient, double[]? ofWeights, double loss, ArchitectureDistribution policy)
+    {
+        var (scale, slope) = (1.0, Weight / Reference);
+        if (Form == CostForm.Product)
+        {
+            var expected = Expected(policy);
+            if (!(expected > 1))
+            {
+                throw new NasKitException($"The expected {Cost.Name} is {expected:G4} {Cost.Unit}, and {nameof(CostForm.Product)} takes the logarithm of a cost above 1.", "Use a smaller unit, so that all costs are above 1.");
+            }
+
+            var ratio = Math.Log(expected) / Math.Log(Reference);
+            scale = Weight * Math.Pow(ratio, Exponent);
+            slope = Weight * loss * Exponent * Math.Pow(ratio, Exponent - 1) / (expected * Math.Log(Reference));
+        }
+
+        foreach (var (d, costs) in Parts.Entries.Index())
+        {
+            var row = policy.Probabilities(d);
+            var mean = row.Zip(costs, (p, cost) => p * cost).Sum();
+            for (var k = 0; k < row.Length; k++)
+            {
+                var i = d * policy.Options + k;
+                gradient[i] = scale * gradient[i] + slope * row[k] * (costs[k] - mean);
+                if (ofWeights is not null)
+                {
+                    ofWeights[i] = scale * ofWeights[i] + slope * costs[k];
+                }
+            }
+        }
+    }
+
+    private void AddDrawn(double[] gradient, ArchitectureDistribution policy, IReadOnlyList<int> path)
+    {
+        var whole = Cost.Cost(policy.Space.Create([.. path]));
+        if (whole < Limit)
+        {
+            return;
+        }
+
+        for (var d = 0; d < path.Count; d++)
+        {
+            var row = policy.Probabilities(d);
+            var charge = Weight / Reference * (Gradient == CostGradient.Sampled ? whole : row[path[d]] * Parts.Entries[d][path[d]]);
+            for (var k = 0; k < row.Length; k++)
+            {
+                gradient[d * policy.Options + k] += charge * ((k == path[d] ? 1 : 0) - row[k]);
+            }
+        }
+    }
+
+    private static int ArgMax(Span<double> row)
+    {
+        var best = 0;
+        for (var k = 1; k < row.Length; k++)
+        {
+            best = row[k] > row[best] ? k : best;
+        }
+
+        return best;
+    }
+}
