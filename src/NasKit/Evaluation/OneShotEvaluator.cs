@@ -8,10 +8,10 @@ using static TorchSharp.torch;
 namespace NasKit.Evaluation;
 
 /// <summary>Scores architectures with the weights of a trained supernet: recalibrate the path's normalisations, then classify.</summary>
-/// <remarks>Keeps its images as tensors, and what it scored; make a new one when the supernet has been trained further. One thread at a time.</remarks>
+/// <remarks>Keeps its images as tensors, and what it scored until it is told to <see cref="Forget"/>, as it must when the supernet has been trained further. One thread at a time.</remarks>
 public sealed class OneShotEvaluator : IEvaluator, IDisposable
 {
-    private readonly PathSupernet supernet;
+    private readonly ISupernet supernet;
     private readonly Dictionary<Architecture, double> known = [];
     private readonly IReadOnlyList<(Tensor X, Tensor Y)> calibration;
     private readonly IReadOnlyList<(Tensor X, Tensor Y)> scored;
@@ -21,7 +21,7 @@ public sealed class OneShotEvaluator : IEvaluator, IDisposable
     /// <param name="calibration">Training images for the normalisation statistics; some hundreds are enough.</param>
     /// <param name="scored">Images to classify, which training never saw.</param>
     /// <param name="batch">Images in a batch.</param>
-    public OneShotEvaluator(PathSupernet supernet, ImageDataSet calibration, ImageDataSet scored, int batch = 500)
+    public OneShotEvaluator(ISupernet supernet, ImageDataSet calibration, ImageDataSet scored, int batch = 500)
     {
         ArgumentNullException.ThrowIfNull(supernet);
         this.supernet = supernet;
@@ -46,11 +46,14 @@ public sealed class OneShotEvaluator : IEvaluator, IDisposable
         if (!known.TryGetValue(architecture, out var accuracy))
         {
             supernet.Recalibrate(architecture, [.. calibration.Select(batch => batch.X)]);
-            accuracy = known[architecture] = ImageTraining.Accuracy(x => supernet.call(x, architecture), scored);
+            accuracy = known[architecture] = ImageTraining.Accuracy(x => supernet.Path(x, architecture), scored);
         }
 
         return accuracy;
     }
+
+    /// <summary>Forgets all scores, so that the supernet's weights of now are scored.</summary>
+    public void Forget() => known.Clear();
 
     /// <summary>Releases the images.</summary>
     public void Dispose()

@@ -59,6 +59,15 @@ public sealed class ArchitectureDistribution
     /// <summary>The architecture of the likeliest options, the frozen ones where there are some.</summary>
     public Architecture Best() => Space.Create([.. Enumerable.Range(0, frozen.Length).Select(d => frozen[d] ?? ArgMax(Probabilities(d)))]);
 
+    /// <summary>Draws an architecture; decisions that are frozen have their option.</summary>
+    /// <param name="rng">What it is drawn with.</param>
+    public Architecture Draw(Rng rng)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        using var table = ToTensor();
+        return Space.Create(Relaxations.Logits.From(table).Draw(rng));
+    }
+
     /// <summary>Freezes every decision whose likeliest option is ahead of the next by enough.</summary>
     /// <param name="lead">Difference of the two probabilities, in (0, 1].</param>
     public void Freeze(double lead)

@@ -146,10 +146,17 @@ public static class DartsSpace
         new SeparableConvolutionSpec(shape, 5, stride, 2, 1, !searching),
     ];
 
-    private static void Check(SearchSpace space)
+    /// <summary>Whether a space has cells of DARTS.</summary>
+    /// <param name="space">The space.</param>
+    public static bool Has(SearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
-        if (space.Format is not GenotypeFormat)
+        return space.Format is GenotypeFormat;
+    }
+
+    private static void Check(SearchSpace space)
+    {
+        if (!Has(space))
         {
             throw new ArgumentException($"Space {space.Name} has no cells of DARTS. Make one with {nameof(DartsSpace)}.", nameof(space));
         }

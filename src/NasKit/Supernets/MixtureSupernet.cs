@@ -6,7 +6,7 @@ namespace NasKit.Supernets;
 
 /// <summary>All candidates of a space in one network that computes with a mixture: one path, or a weighted sum of several candidates at each place.</summary>
 /// <remarks>Candidates that are not active are never run, so a path costs what its own network costs.</remarks>
-public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecalibrated
+public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISupernet, IRecalibrated
 {
     private readonly GraphModules graph;
     private readonly GatePlace gate;
@@ -40,7 +40,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecal
         RegisterComponents();
     }
 
-    /// <summary>The space whose architectures are paths of this network.</summary>
+    /// <inheritdoc/>
     public SearchSpace Space { get; }
 
     /// <summary>Runs a mixture.</summary>
@@ -79,15 +79,10 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, IRecal
         }).flatten(1);
     }
 
-    /// <summary>Runs the path of one architecture.</summary>
-    /// <param name="x">Images, float32 [N, C, H, W].</param>
-    /// <param name="architecture">An architecture of <see cref="Space"/>.</param>
-    /// <returns>Scores before the softmax, float32 [N, K], in the caller's scope.</returns>
+    /// <inheritdoc/>
     public Tensor Path(Tensor x, Architecture architecture) => graph.Walk(x, Space.Select(architecture)).flatten(1);
 
-    /// <summary>Sets the normalisation statistics of one path to those of given training images, and switches to evaluation.</summary>
-    /// <param name="architecture">The path.</param>
-    /// <param name="batches">Images, float32 [N, C, H, W] each; never those that are scored afterwards.</param>
+    /// <inheritdoc/>
     public void Recalibrate(Architecture architecture, IReadOnlyList<Tensor> batches) => Recalibration.Recalibrate(this, x => Path(x, architecture), batches);
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();

@@ -8,7 +8,7 @@ namespace NasKit.Supernets;
 /// <summary>All candidates of a space in one network, of which one path runs at a time.</summary>
 /// <remarks>Candidates of a slot that belong to one family share the weights of its largest member, so a path costs what its own network
 /// costs, whatever the number of candidates.</remarks>
-public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, IRecalibrated
+public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISupernet, IRecalibrated
 {
     private readonly GraphModules graph;
 
@@ -24,7 +24,7 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, IRec
         RegisterComponents();
     }
 
-    /// <summary>The space whose architectures are paths of this network.</summary>
+    /// <inheritdoc/>
     public SearchSpace Space { get; }
 
     /// <summary>Loss of every training step.</summary>
@@ -57,11 +57,11 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, IRec
     /// <returns>Scores before the softmax, float32 [N, K], in the caller's scope.</returns>
     public override Tensor forward(Tensor x, Architecture architecture) => graph.Walk(x, Space.Select(architecture)).flatten(1);
 
-    /// <summary>Sets the normalisation statistics of one path to those of given training images, and switches to evaluation.</summary>
-    /// <param name="architecture">The path.</param>
-    /// <param name="batches">Images, float32 [N, C, H, W] each; never those that are scored afterwards.</param>
+    /// <inheritdoc/>
     public void Recalibrate(Architecture architecture, IReadOnlyList<Tensor> batches) =>
         Recalibration.Recalibrate(this, x => call(x, architecture), batches);
+
+    Tensor ISupernet.Path(Tensor x, Architecture architecture) => call(x, architecture);
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
 }

@@ -26,12 +26,12 @@ internal sealed class Credits(SearchSpace space, int options)
     }
 
     /// <summary>What the epoch came to; starts the next one.</summary>
-    public DsnasEpoch Close(int epoch, ArchitectureDistribution policy)
+    public DsnasEpoch Close(int epoch, ArchitectureDistribution policy, (double Best, double Drawn)? accuracy)
     {
         IReadOnlyList<double> Mean(int d) => [.. Enumerable.Range(d * options, space.Decisions[d].Count).Select(i => sums[i] / counts[i])];
         var closed = new DsnasEpoch(
             epoch, [.. Enumerable.Range(0, space.Decisions.Length).Select(policy.Probabilities)], [.. policy.Frozen],
-            [.. Enumerable.Range(0, space.Decisions.Length).Select(Mean)], loss / steps, policy.Best().ToString());
+            [.. Enumerable.Range(0, space.Decisions.Length).Select(Mean)], loss / steps, policy.Best().ToString(), accuracy?.Best, accuracy?.Drawn);
         Array.Clear(sums);
         Array.Clear(counts);
         (loss, steps) = (0, 0);

@@ -1,5 +1,6 @@
 using NasKit.Cost;
 using NasKit.Data;
+using NasKit.Evaluation;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
@@ -18,12 +19,13 @@ public static class Dsnas
     /// <param name="images">Training images; weights and architecture learn from the same ones.</param>
     /// <param name="config">Settings.</param>
     /// <param name="seeds">Seeds of weights, draws and the order of images.</param>
+    /// <param name="held">Images to score the likeliest and a drawn architecture on after each epoch of the search, which nothing learns from; null for no scores.</param>
     /// <param name="cost">What a place costs with each option, for <see cref="DsnasConfig.CostWeight"/>; multiply-accumulates by default.</param>
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the space cannot be mixed.</exception>
     public static DsnasResult Run(
-        SearchSpace space, ImageDataSet images, DsnasConfig config, Seeds seeds, AdditiveCost? cost = null, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
+        SearchSpace space, ImageDataSet images, DsnasConfig config, Seeds seeds, ImageDataSet? held = null, AdditiveCost? cost = null, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(images);
@@ -35,14 +37,15 @@ public static class Dsnas
         var optimiser = new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: 0).Start(policy);
         var model = cost ?? AdditiveCost.Macs(space);
         var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit };
-        var draws = seeds.Rng("draws");
+        var (draws, scored) = (seeds.Rng("draws"), seeds.Rng("scored"));
+        using var scores = held is null ? null : new OneShotEvaluator(supernet, images.Take(Math.Min(1000, images.Count), seeds.For("calibration")), held);
         var epochs = new List<DsnasEpoch>();
         var credits = new Credits(space, policy.Options);
-        var losses = ImageTraining.Run(supernet, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["draws"] = draws }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
-            $" {config} {cost?.Name} {cost?.Device}");
+        var losses = ImageTraining.Run(supernet, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["draws"] = draws, ["scored"] = scored }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
+            $" {config} {cost?.Name} {cost?.Device} {held?.Name} {held?.Count}");
         if (epochs.Count < config.SearchEpochs)
         {
-            epochs.Add(credits.Close(config.SearchEpochs - 1, policy)); // no child's epoch came after it
+            epochs.Add(credits.Close(config.SearchEpochs - 1, policy, Scores())); // no child's epoch came after it
         }
 
         return new(supernet, policy.Best(), epochs, losses);
@@ -52,7 +55,7 @@ public static class Dsnas
             var epoch = step.Epoch;
             if (step.Index == 0 && epoch > 0 && epoch <= config.SearchEpochs)
             {
-                epochs.Add(credits.Close(epoch - 1, policy));
+                epochs.Add(credits.Close(epoch - 1, policy, Scores()));
                 policy.Freeze(config.FreezeAt);
             }
 
@@ -72,6 +75,14 @@ public static class Dsnas
             }
 
             return estimate.Loss;
+        }
+
+        (double Best, double Drawn)? Scores()
+        {
+            scores?.Forget();
+            (double, double)? pair = scores is null ? null : (scores.Accuracy(policy.Best()), scores.Accuracy(policy.Draw(scored)));
+            supernet.train();
+            return pair;
         }
 
         void Exchange(StateExchange state)

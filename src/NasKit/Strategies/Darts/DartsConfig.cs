@@ -1,0 +1,33 @@
+using NasKit.Training;
+
+namespace NasKit.Strategies.Darts;
+
+/// <summary>How exactly the architecture's gradient is computed.</summary>
+public enum DartsOrder
+{
+    /// <summary>At the weights as they are.</summary>
+    First,
+
+    /// <summary>At the weights that the next training step would give.</summary>
+    Second,
+}
+
+/// <summary>Settings of DARTS.</summary>
+/// <remarks>Defaults are the paper's, but for the training length: 50 epochs there.</remarks>
+public sealed record DartsConfig
+{
+    /// <summary>How the supernet's weights are trained. Paper: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64, 50 epochs.</summary>
+    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
+
+    /// <summary>First or second order.</summary>
+    public DartsOrder Order { get; init; }
+
+    /// <summary>Epochs at the start in which only weights learn. Paper: 0.</summary>
+    public int WeightsOnlyEpochs { get; init; }
+
+    /// <summary>Learning rate of the logits (Adam, β = (0.5, 0.999)), &gt; 0. Paper: 3e-4.</summary>
+    public double ArchitectureLearningRate { get; init; } = 3e-4;
+
+    /// <summary>Weight decay of the logits, ≥ 0. Paper: 1e-3.</summary>
+    public double ArchitectureWeightDecay { get; init; } = 1e-3;
+}
