@@ -56,7 +56,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         }
 
         // Cut once into scalars: their gradients come together in one tensor again in a single step.
-        var weights = mixture.Weights.to(float32).flatten().unbind(0);
+        var weights = mixture.Weights.to(x.dtype).flatten().unbind(0);
         var options = (int)mixture.Weights.shape[1];
         return graph.Walk(x, (slot, input) =>
         {

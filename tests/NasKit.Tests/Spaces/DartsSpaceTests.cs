@@ -119,7 +119,7 @@ public sealed class DartsSpaceTests
         var y = module.call(x, spec);
         Assert.Equal([1, 2, 2, 2], y.shape);
         (y * rand([1, 2, 2, 2], generator: init)).sum().backward();
-        var moved = x.grad!.abs().flatten().data<float>().ToArray();
+        var moved = Backend.Gradient(x)!.abs().flatten().data<float>().ToArray();
         Assert.All(Enumerable.Range(0, 16), i => Assert.Equal((i / 4 + i % 4) % 2 == 0 && (i / 4) % 2 == (i % 4) % 2, moved[i] > 0));
     }
 

@@ -1,7 +1,7 @@
 using NasKit.Cost;
 using NasKit.Relaxations;
 using NasKit.Spaces;
-using NasKit.Strategies.Differentiable;
+using NasKit.Strategies;
 using NasKit.Tests.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using NasKit.Relaxations;
-using NasKit.Strategies.Differentiable;
+using NasKit.Strategies;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -53,11 +53,11 @@ public sealed class UnrollingTests
     private double Estimate(optim.Optimizer optimizer)
     {
         using var scope = NewDisposeScope();
-        return new Unrolling([w], optimizer).Estimate(() => Training().backward(), () => Of(Training()), () => Of((w - tensor(new[] { 0.0, 1 })).square().sum() / 2), Backend.LearningRate(optimizer))
+        return new Unrolling([w], optimizer).Estimate(() => Training().backward(), () => Of(Training()), () => Of((w - tensor(new[] { 0.0, 1 })).pow(2).sum() / 2), Backend.LearningRate(optimizer))
             .Gradient.item<double>();
     }
 
-    private Tensor Training() => (tensor(new[] { 2.0, 1 }) * w.square()).sum() / 2 + (alpha.flatten() * tensor(new[] { 1.0, -1 }) * w).sum();
+    private Tensor Training() => (tensor(new[] { 2.0, 1 }) * w.pow(2)).sum() / 2 + (alpha.flatten() * tensor(new[] { 1.0, -1 }) * w).sum();
 
     private GradientEstimate Of(Tensor loss)
     {

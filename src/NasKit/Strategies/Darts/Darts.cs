@@ -1,7 +1,6 @@
 using NasKit.Data;
 using NasKit.Relaxations;
 using NasKit.Spaces;
-using NasKit.Strategies.Differentiable;
 
 namespace NasKit.Strategies.Darts;
 

@@ -2,7 +2,7 @@ using NasKit.Relaxations;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>The gradient of an architecture at the weights that one more training step would give: second-order DARTS.</summary>
 /// <remarks>
@@ -30,7 +30,7 @@ internal sealed class Unrolling(IReadOnlyList<Parameter> weights, optim.Optimize
         // A weight that took no part has no gradient, and stays where it is.
         var direction = weights.Select(weight => Backend.Gradient(weight)?.clone()).ToArray();
         Backend.SetOptimizerState(optimizer, state);
-        var norm = Math.Sqrt(direction.Sum(part => part is null ? 0 : part.square().sum().@double().item<double>()));
+        var norm = Math.Sqrt(direction.Sum(part => part is null ? 0 : part.pow(2).sum().@double().item<double>()));
         if (rate == 0 || norm == 0 || !double.IsFinite(norm))
         {
             Put(0);

@@ -1,7 +1,7 @@
 using NasKit.Relaxations;
 using NasKit.Spaces;
 
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>How a space's methods turn a distribution into one architecture.</summary>
 public static class Derivation

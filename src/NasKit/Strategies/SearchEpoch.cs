@@ -1,6 +1,6 @@
 using NasKit.Relaxations;
 
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>Where the distribution stood after an epoch.</summary>
 /// <param name="Probabilities">Probability of each option of each decision.</param>

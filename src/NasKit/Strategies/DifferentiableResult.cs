@@ -2,7 +2,7 @@ using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
 
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>What a differentiable search leaves.</summary>
 /// <param name="Supernet">The trained supernet; the caller's to dispose.</param>

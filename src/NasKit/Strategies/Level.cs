@@ -1,4 +1,4 @@
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>Which images the architecture learns from, and with which weights.</summary>
 public enum Level

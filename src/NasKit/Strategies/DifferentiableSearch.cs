@@ -6,7 +6,7 @@ using NasKit.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace NasKit.Strategies.Differentiable;
+namespace NasKit.Strategies;
 
 /// <summary>Architecture search by gradient: a supernet, a relaxation, an optimiser for the architecture, and the images that each learns from.</summary>
 /// <param name="Space">A space in which each place is picked by one decision.</param>
