@@ -30,24 +30,29 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISup
     /// <summary>Loss of every training step.</summary>
     public IReadOnlyList<double> Losses { get; private set; } = [];
 
-    /// <summary>Trains a supernet by uniform path sampling: every step draws one architecture and updates the weights of its path.</summary>
+    /// <summary>Trains a supernet path by path: every step draws one architecture and updates the weights of its path.</summary>
     /// <param name="space">The space.</param>
     /// <param name="images">Training images.</param>
     /// <param name="config">Settings.</param>
     /// <param name="seeds">Seeds of weights, paths and the order of images.</param>
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
+    /// <param name="sampling">Which path a step draws; null for <see cref="PathSampling.Uniform"/>.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or no path can be drawn so.</exception>
     public static PathSupernet Train(
-        SearchSpace space, ImageDataSet images, ImageTrainingConfig config, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
+        SearchSpace space, ImageDataSet images, ImageTrainingConfig config, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null,
+        PathSampling? sampling = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(config);
+        sampling ??= PathSampling.Uniform;
+        sampling.Check(space);
         var supernet = new PathSupernet(space, seeds.For("weights"));
         var paths = seeds.Rng("paths");
         supernet.Losses = ImageTraining.Run(
-            supernet, x => supernet.call(x, space.Sample(paths)), images, config, seeds, new Dictionary<string, Rng> { ["paths"] = paths },
-            checkpoint ?? NoCheckpoint.Instance, progress);
+            supernet, x => supernet.call(x, sampling.Next(space, paths)), images, config, seeds, new Dictionary<string, Rng> { ["paths"] = paths },
+            checkpoint ?? NoCheckpoint.Instance, progress, $" {sampling}");
         return supernet;
     }
 

@@ -23,10 +23,11 @@ internal static class ImageTraining
     /// <param name="generators">Generators that <paramref name="forward"/> draws from.</param>
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
+    /// <param name="method">All other settings that determine the trajectory, as text.</param>
     /// <returns>The loss of every step.</returns>
     public static IReadOnlyList<double> Run(
         nn.Module module, Func<Tensor, Tensor> forward, ImageDataSet images, ImageTrainingConfig config, Seeds seeds,
-        IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress) =>
+        IReadOnlyDictionary<string, Rng> generators, ICheckpoint checkpoint, IProgress<Progress>? progress, string method = "") =>
         Run(
             module, step =>
             {
@@ -34,7 +35,7 @@ internal static class ImageTraining
                 value.backward();
                 return value.item<float>();
             },
-            images, config, seeds, generators, null, checkpoint, progress, "");
+            images, config, seeds, generators, null, checkpoint, progress, method);
 
     /// <summary>The same with steps that run backward themselves.</summary>
     /// <param name="module">What is trained.</param>

@@ -1,3 +1,4 @@
+using NasKit.Cost;
 using NasKit.Spaces;
 using NasKit.Supernets;
 using NasKit.Tests.Training;
@@ -156,6 +157,19 @@ public sealed class PathSupernetTests : IDisposable
     }
 
     [Fact]
+    public void A_training_by_ranges_of_cost_continues_from_a_checkpoint_as_if_it_had_not_stopped()
+    {
+        var cost = AdditiveCost.Macs(Stripes.Space);
+        var sampling = PathSampling.ByCost(cost, cost.Cost(cost.Cheapest), cost.Cost(cost.Dearest), 4, tries: 20);
+        var checkpoint = new MemoryCheckpoint { FailAt = 3 };
+        Assert.Throws<OperationCanceledException>(() => Trained(1, checkpoint, sampling));
+        var whole = Trained(1, NoCheckpoint.Instance, sampling);
+        Assert.Equal(whole, Trained(1, checkpoint, sampling));
+        Assert.NotEqual(whole, Trained(1, NoCheckpoint.Instance));
+        Assert.NotEqual(whole, Trained(1, checkpoint)); // another sampling's checkpoint is not continued
+    }
+
+    [Fact]
     public void Fewer_images_than_a_batch_are_refused() => Assert.Contains("Use a smaller batch",
         Assert.Throws<ArgumentException>(() => PathSupernet.Train(Stripes.Space, Stripes.Images(20), Short, new Seeds(1))).Message);
 
@@ -164,10 +178,10 @@ public sealed class PathSupernetTests : IDisposable
         Assert.Throws<ArgumentException>(() => new PathSupernet(Stripes.Space, 1).call(zeros(1, 1, 12, 12), MobileNetV3Space.Laptop.Sample(new Rng(1)))).Message);
 
     // Losses, and the scores of one path at the end.
-    private static double[] Trained(long seed, ICheckpoint checkpoint)
+    private static double[] Trained(long seed, ICheckpoint checkpoint, PathSampling? sampling = null)
     {
         using var inner = NewDisposeScope();
-        using var supernet = PathSupernet.Train(Stripes.Space, Stripes.Images(160), Short, new Seeds(seed), checkpoint);
+        using var supernet = PathSupernet.Train(Stripes.Space, Stripes.Images(160), Short, new Seeds(seed), checkpoint, sampling: sampling);
         using var inference = no_grad();
         supernet.train();
         return [.. supernet.Losses, .. Floats(supernet.call(ones(2, 1, 12, 12), Stripes.Space.Sample(new Rng(1)))).Select(value => (double)value)];
