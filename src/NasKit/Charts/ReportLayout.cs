@@ -62,7 +62,8 @@ internal static partial class ReportLayout
             ["font"] = style.FontPx,
             // A single plot is not made flatter than a column needs; several rows of plots keep their height beside their texts.
             ["ratio"] = Math.Clamp(style.WidthMm < 120 ? Math.Max(ratio, 0.62) : ratio, 0.3, 1.6),
-            ["least"] = rows > 1 ? plotHeight * text : 0,
+            // So do rows that are named: a line for each name.
+            ["least"] = Math.Max(rows > 1 ? plotHeight * text : 0, axes.Where(name => name[0] == 'y').Max(name => (layout[name]!["ticktext"] as JsonArray)?.Count * style.FontPx * 1.1) ?? 0),
             ["title"] = style.Theme == ReportTheme.Screen ? title ?? "" : "",
             ["titleSize"] = titleSize,
         };

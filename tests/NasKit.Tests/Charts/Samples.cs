@@ -62,6 +62,21 @@ internal static class Samples
         Series = [new("dominated", [new([0, 1, 0, 80, 3]), new([2, 2, 2, 85, 9]), new([1, 1, 1, 70, 2.5])], Muted: true), new("front", [new([2, 1, 0, 93, 5], "a"), new([0, 0, 1, 60, 1], "b")])],
     };
 
+    /// <summary>Probabilities of seven blocks of four options over ten epochs, as a search that freezes one block after another has them.</summary>
+    public static HeatMapData Epochs { get; } = Frozen();
+
+    public static HeatMapData Credits { get; } = new()
+    {
+        Title = "Credits of the options",
+        Value = new("credit", "10⁻³"),
+        Centre = 0,
+        Columns = ["k3", "k5", "k7", "xception"],
+        RowTitle = "block",
+        Rows = [.. Enumerable.Range(0, 7).Select(block => new HeatMapRow($"block {block + 1}", [0.4 * block, -1.5 + (0.3 * block), block == 3 ? null : 0.05 * block, block == 5 ? double.NaN : -0.2]))],
+        Marks = [new("chosen", [(0, 3), (1, 0), (6, 0)], HeatMapLook.Dot), new("frozen <late>", [(1, 0), (1, 1)])],
+        Seeds = 3,
+    };
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["pareto"] = Plot.Pareto(Pareto),
@@ -74,10 +89,34 @@ internal static class Samples
         ["ranks"] = Plot.CriticalDifference(Ranks),
         ["parallel coordinates"] = Plot.ParallelCoordinates(Parallel),
         ["parallel coordinates without data"] = Plot.ParallelCoordinates(Parallel with { Series = [] }),
+        ["heat map of epochs"] = Plot.HeatMap(Epochs),
+        ["heat map of credits"] = Plot.HeatMap(Credits),
+        ["heat map without data"] = Plot.HeatMap(new() { Value = new("p"), Columns = [], Rows = [], ColumnTitle = "epoch", RowTitle = "block" }),
         ["cell"] = Plot.Architecture(NasKit.Spaces.NasBench201Space.Cifar10.Parse("|nor_conv_3x3~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_1x1~1|none~2|"), "A cell"),
         ["chain"] = Plot.Architecture(NasKit.Spaces.NasBenchMacroSpace.Cifar10.Parse("22012210"), "A chain"),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
         ["budget"] = Plot.CostVersusBudget(Budget),
     };
+
+    private static HeatMapData Frozen()
+    {
+        var options = new[] { "k3", "k5", "k7", "xception" };
+        var rng = new Rng(5);
+        var scores = Enumerable.Range(0, 28).Select(_ => rng.NextDouble()).ToArray();
+        var map = new HeatMapData
+        {
+            Title = "Probabilities over the search",
+            Value = new("probability"),
+            Range = (0, 1),
+            ColumnTitle = "epoch",
+            Columns = [.. Enumerable.Range(1, 10).Select(epoch => $"{epoch}")],
+            Rows = [.. Enumerable.Range(0, 28).Select(row => new HeatMapRow(options[row % 4], [.. Enumerable.Range(0, 10).Select(epoch => (double?)Probability(row, epoch))], $"block {(row / 4) + 1}"))],
+        };
+        return map with { Marks = [new("frozen", [.. Enumerable.Range(0, 70).Select(i => (Best(i / 10), i % 10)).Where(cell => cell.Item2 >= 3 + (cell.Item1 / 4))])] };
+
+        int Best(int block) => Enumerable.Range(4 * block, 4).MaxBy(row => scores[row]);
+        double Probability(int row, int epoch)
+            => Math.Exp(scores[row] * epoch) / Enumerable.Range(row / 4 * 4, 4).Sum(other => Math.Exp(scores[other] * epoch));
+    }
 }
