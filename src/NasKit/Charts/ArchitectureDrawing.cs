@@ -30,8 +30,9 @@ public sealed record DrawnBlock(int Row, int Column, DrawnOperator Operator);
 /// <remarks>
 /// It follows from the space's <see cref="NetworkGraph"/>. Where every operator reads the one before it, the network is a chain: its blocks stand in rows of one
 /// resolution. Elsewhere a cell is what the slots of each decision's first occurrence span; where decisions shape several equal cells, the first one is drawn.
+/// First occurrences in slots whose names differ before the last point are cells of different kinds, as the normal and the reducing one of DARTS.
 /// </remarks>
-public sealed record ArchitectureDrawing
+public sealed partial record ArchitectureDrawing
 {
     /// <summary>The most blocks in a row.</summary>
     internal const int Columns = 6;
@@ -44,54 +45,85 @@ public sealed record ArchitectureDrawing
     /// <summary>Title above the drawing; may be empty.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Number of nodes of the cell, the first being its input and the last its output; 0 for a chain.</summary>
+    /// <summary>The kind of the cell, as in <c>normal</c>; empty where there is one kind, and for a chain.</summary>
+    public string Kind { get; private init; } = "";
+
+    /// <summary>Number of nodes of the cell, its inputs first and the last its output; 0 for a chain.</summary>
     public int Nodes { get; private init; }
 
-    /// <summary>The cell's operators, by the node that they feed; empty for a chain.</summary>
+    /// <summary>Number of the cell's inputs, the outputs of the cells before, the nearest last; 0 for a chain.</summary>
+    public int Inputs { get; private init; }
+
+    /// <summary>The cell's operators, by the node that they feed; empty for a chain. In a large cell those that pass nothing are left out.</summary>
     public ImmutableArray<DrawnEdge> Edges { get; private init; } = [];
+
+    /// <summary>The nodes whose outputs side by side are the cell's; empty where an operator or a sum is the last node.</summary>
+    public ImmutableArray<int> Joined { get; private init; } = [];
 
     /// <summary>The chain's blocks, in order; empty for a cell. A block that the architecture leaves out is not among them.</summary>
     public ImmutableArray<DrawnBlock> Blocks { get; private init; } = [];
 
     /// <summary>What is drawn, in words, with the network's size.</summary>
-    public string Caption
+    public string Caption => CaptionOf([this]);
+
+    internal static string CaptionOf(IReadOnlyList<ArchitectureDrawing> drawings)
     {
-        get
-        {
-            var space = Architecture.Space;
-            var what = Nodes > 0 ? $"cell of {Nodes} nodes, {Edges.Length} edges" : $"chain of {Blocks.Length} blocks";
-            var size = space.HasNetworks
-                ? string.Create(CultureInfo.InvariantCulture, $", {space.Operators(Architecture).Sum(one => one.Parameters):N0} parameters and {space.Operators(Architecture).Sum(one => one.Macs):N0} MACs in all") : "";
-            return ChartAxis.Opening(Title, $"{what}{size}: {Architecture} of {space.Name}.");
-        }
+        var (architecture, space) = (drawings[0].Architecture, drawings[0].Architecture.Space);
+        var what = string.Join("; ", drawings.Select(one => one.Nodes > 0 ? $"{(one.Kind.Length > 0 ? one.Kind + " " : "")}cell of {one.Nodes} nodes, {one.Edges.Length} edges" : $"chain of {one.Blocks.Length} blocks"));
+        var size = space.HasNetworks
+            ? string.Create(CultureInfo.InvariantCulture, $", {space.Operators(architecture).Sum(one => one.Parameters):N0} parameters and {space.Operators(architecture).Sum(one => one.Macs):N0} MACs in all") : "";
+        return ChartAxis.Opening(drawings[0].Title, $"{what}{size}: {architecture} of {space.Name}.");
     }
 
     /// <summary>The drawing in a few lines of text: what feeds each node of a cell, or a chain's rows of blocks.</summary>
     public string Text => Nodes > 0
-        ? string.Join('\n', Enumerable.Range(1, Nodes - 1).Select(node =>
+        ? string.Join('\n', Enumerable.Range(Inputs, Nodes - Inputs).Select(node =>
         {
-            var fed = Edges.Where(edge => edge.To == node && !edge.Operator.IsNothing).Select(edge => $"{edge.Operator.Name} of {edge.From}").ToArray();
+            if (node == Nodes - 1 && Joined.Length > 0) return $"{node} = {string.Join(", ", Joined.Select(Named))} side by side";
+            var fed = Edges.Where(edge => edge.To == node && !edge.Operator.IsNothing).Select(edge => $"{edge.Operator.Name} of {Named(edge.From)}").ToArray();
             return $"{node} = {(fed.Length == 0 ? "nothing" : string.Join(" + ", fed))}";
         }))
         : string.Join('\n', Blocks.GroupBy(block => block.Row).Select(row => $"{Size(Resolution(row.Key))}{string.Join(" · ", row.Select(block => block.Operator.Name))}"));
 
-    /// <summary>Draws an architecture.</summary>
-    /// <param name="architecture">An architecture of any space; where it builds no network, its choices stand as blocks.</param>
-    public static ArchitectureDrawing Of(Architecture architecture)
+    /// <summary>Draws an architecture of one kind of cell, or a chain.</summary>
+    /// <param name="architecture">An architecture of any space; where it builds no network, its choices stand as blocks. Of several kinds of cells the first is drawn.</param>
+    public static ArchitectureDrawing Of(Architecture architecture) => Cells(architecture)[0];
+
+    /// <summary>Draws one kind of an architecture's cells.</summary>
+    /// <param name="architecture">An architecture whose cells are of several kinds.</param>
+    /// <param name="cell">The kind, as in <c>normal</c>.</param>
+    /// <exception cref="ArgumentException">It has no cell of that kind.</exception>
+    public static ArchitectureDrawing Of(Architecture architecture, string cell)
+    {
+        var all = Cells(architecture);
+        return all.FirstOrDefault(one => one.Kind == cell)
+            ?? throw new ArgumentException($"{architecture.Space.Name} has no cell of kind '{cell}'. It has {(all is [{ Kind: "" }] ? "no kinds of cells" : string.Join(", ", all.Select(one => one.Kind)))}.", nameof(cell));
+    }
+
+    /// <summary>Draws every kind of an architecture's cells; a chain, and what has one kind of cell, is one drawing.</summary>
+    /// <param name="architecture">An architecture of any space.</param>
+    public static ImmutableArray<ArchitectureDrawing> Cells(Architecture architecture)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var space = architecture.Space;
         if (!space.HasNetworks)
         {
-            return new(architecture)
+            return [new(architecture)
             {
                 Blocks = [.. space.Decisions.Select((decision, i) => new DrawnBlock(i / Columns, i % Columns, new($"{decision.Name} {decision.Labels[architecture.Choices[i]]}", architecture.Choices[i], null)))],
-            };
+            }];
         }
         var nodes = space.Graph.Nodes;
         var chain = Enumerable.Range(1, nodes.Length - 1).All(i => nodes[i].Inputs is [var input] && input == i - 1);
-        return chain ? Chain(architecture) : Cell(architecture);
+        return chain ? [Chain(architecture)] : KindsOf(architecture);
     }
+
+    /// <summary>What is drawn of an architecture, in a few lines of text; each kind of cell under its name.</summary>
+    internal static string Describe(Architecture architecture)
+        => string.Join('\n', Cells(architecture).Select(cell => cell.Kind.Length > 0 ? $"{cell.Kind}:\n{cell.Text}" : cell.Text));
+
+    /// <summary>What a node is called: its number, or for several inputs how many cells before it they come from.</summary>
+    internal string Named(int node) => Inputs > 1 && node < Inputs ? $"c(k-{Inputs - node})" : $"{node}";
 
     /// <summary>Height of the feature maps in a row, null where it is not known.</summary>
     internal TensorShape? Resolution(int row) => Blocks.FirstOrDefault(block => block.Row == row)?.Operator.Operator?.Output;
@@ -120,23 +152,5 @@ public sealed record ArchitectureDrawing
             blocks.Add(new(row, column++, Drawn(graph, node, selection)));
         }
         return new(architecture) { Blocks = [.. blocks] };
-    }
-
-    private static ArchitectureDrawing Cell(Architecture architecture)
-    {
-        var (graph, selection) = (architecture.Space.Graph, architecture.Space.Select(architecture));
-        var known = new HashSet<int>();
-        var first = graph.Slots.Select(slot => slot.Decisions.Count(known.Add) == slot.Decisions.Length).ToArray();
-        var spanned = Enumerable.Range(0, graph.Nodes.Length).Where(i => graph.Nodes[i] is SlotNode slot && first[slot.Slot]).ToArray();
-        var consumers = Enumerable.Range(0, graph.Nodes.Length).SelectMany(i => graph.Nodes[i].Inputs.Select(input => (Input: input, By: i))).ToLookup(use => use.Input, use => use.By);
-        // An operator that only one sum or concatenation reads leads to that; any other leads to a node of its own.
-        int Target(int node) => graph.Nodes[node] is SlotNode or FixedNode && consumers[node].ToArray() is [var only] && graph.Nodes[only] is SumNode or ConcatNode ? only : node;
-        var start = spanned.Min(node => graph.Nodes[node].Inputs[0]);
-        var end = spanned.Max(Target);
-        var drawn = Enumerable.Range(start + 1, end - start).SelectMany(node => graph.Nodes[node] is SumNode or ConcatNode
-            ? graph.Nodes[node].Inputs.Where(input => Target(input) == input).Select(input => (From: input, To: node, Operator: new DrawnOperator("skip", null, new IdentitySpec(graph.Nodes[node].Shape))))
-            : graph.Nodes[node].Inputs.Select(input => (From: Target(input), To: Target(node), Operator: Drawn(graph, graph.Nodes[node], selection)))).ToArray();
-        var numbers = drawn.SelectMany(edge => new[] { edge.From, edge.To }).Distinct().Order().Select((node, number) => (node, number)).ToDictionary(pair => pair.node, pair => pair.number);
-        return new(architecture) { Nodes = numbers.Count, Edges = [.. drawn.Select(edge => new DrawnEdge(numbers[edge.From], numbers[edge.To], edge.Operator)).OrderBy(edge => edge.To).ThenBy(edge => edge.From)] };
     }
 }

@@ -22,7 +22,7 @@ public sealed record ParetoPoint(double Cost, double Quality, string? Label = nu
     /// <param name="quality">Quality on the chart's quality axis.</param>
     /// <param name="feasible">Whether it satisfies the run's constraints.</param>
     public static ParetoPoint Of(Architecture architecture, double cost, double quality, bool feasible = true)
-        => new(cost, quality, architecture.ToString(), feasible) { Drawing = ArchitectureDrawing.Of(architecture).Text };
+        => new(cost, quality, architecture.ToString(), feasible) { Drawing = ArchitectureDrawing.Describe(architecture) };
 }
 
 /// <summary>The points of one run or method in a Pareto chart.</summary>

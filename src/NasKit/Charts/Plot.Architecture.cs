@@ -5,78 +5,29 @@ namespace NasKit.Charts;
 
 public static partial class Plot
 {
-    /// <summary>Draws an architecture: a cell as a graph, a chain as rows of blocks.</summary>
+    /// <summary>Draws an architecture: a cell as a graph, several kinds of cells under one another, a chain as rows of blocks.</summary>
     /// <param name="architecture">The architecture.</param>
     /// <param name="title">Title above the drawing.</param>
-    public static Figure Architecture(Architecture architecture, string title = "") => Architecture(ArchitectureDrawing.Of(architecture) with { Title = title });
+    public static Figure Architecture(Architecture architecture, string title = "")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return Drawn([.. ArchitectureDrawing.Cells(architecture).Select(cell => cell with { Title = title })]);
+    }
 
-    /// <summary>Draws an architecture.</summary>
+    /// <summary>Draws an architecture, or one kind of its cells.</summary>
     /// <param name="data">What is drawn.</param>
     /// <returns>A figure whose table lists the operators with their shapes and costs.</returns>
     public static Figure Architecture(ArchitectureDrawing data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var figure = data.Nodes > 0 ? CellFigure(data) : ChainFigure(data);
-        return Make("architecture", data.Title.Length > 0 ? data.Title : data.Architecture.Space.Name + " architecture", figure.Traces, figure.Layout, data.Caption, OperatorTable(data));
+        return Drawn([data]);
     }
 
-    private static (JsonArray Traces, JsonObject Layout) CellFigure(ArchitectureDrawing data)
+    private static Figure Drawn(IReadOnlyList<ArchitectureDrawing> drawings)
     {
-        const int Samples = 64;
-        const double NodePx = 34;
-        const double RowPx = 70;
-        var columnPx = (Width - 84) / (data.Nodes - 0.5);
-        var traces = new JsonArray();
-        var notes = new JsonArray();
-        var heights = new ArcHeights(data.Edges);
-        foreach (var (edge, height) in data.Edges.Zip(heights.Of))
-        {
-            // Half an ellipse over the line of nodes; neighbours are joined straight.
-            var points = Enumerable.Range(0, Samples + 1).Select(i =>
-            {
-                var angle = Math.PI * i / Samples;
-                return (X: ((edge.From + edge.To) / 2.0) - ((edge.To - edge.From) / 2.0 * Math.Cos(angle)), Y: height * Math.Sin(angle));
-            }).TakeWhile(point => Math.Pow((edge.To - point.X) * columnPx, 2) + Math.Pow(point.Y * RowPx, 2) > Math.Pow(0.75 * NodePx, 2)).ToArray();
-            var (colour, dash) = OperatorLook(edge.Operator);
-            traces.Add(new JsonObject
-            {
-                ["type"] = "scatter",
-                ["mode"] = "lines",
-                ["name"] = PlotlyJson.Escape(edge.Operator.Name),
-                ["x"] = PlotlyJson.Numbers(points.Select(point => point.X)),
-                ["y"] = PlotlyJson.Numbers(points.Select(point => point.Y)),
-                ["line"] = new JsonObject { ["color"] = colour, ["width"] = edge.Operator.IsNothing ? 1.2 : 2.4, ["dash"] = dash },
-                ["hoverinfo"] = "text",
-                ["text"] = PlotlyJson.Escape(Described(edge.Operator, $"{edge.From} → {edge.To}: ")),
-                ["showlegend"] = false,
-            });
-            var label = PlotlyJson.Note(
-                PlotlyJson.Escape(edge.Operator.Name), "x", PlotlyJson.Number((edge.From + edge.To) / 2.0), "y", PlotlyJson.Number(height), "center", height < 0 ? "top" : "bottom");
-            if (edge.Operator.IsNothing) label["font"]!["color"] = Palette.Muted;
-            notes.Add(label);
-            if (edge.Operator.IsNothing) continue;
-            // It ends before the node's rim, which takes more of a narrow figure.
-            notes.Add(Arrow(points[^Math.Min(6, points.Length)], points[^1], colour));
-        }
-        traces.Add(new JsonObject
-        {
-            ["type"] = "scatter",
-            ["mode"] = "markers+text",
-            ["name"] = "nodes",
-            ["x"] = PlotlyJson.Numbers(Enumerable.Range(0, data.Nodes).Select(node => (double)node)),
-            ["y"] = PlotlyJson.Numbers(new double[data.Nodes]),
-            ["text"] = PlotlyJson.Texts(Enumerable.Range(0, data.Nodes).Select(node => node == 0 ? "in" : node == data.Nodes - 1 ? "out" : $"{node}")),
-            ["textfont"] = new JsonObject { ["size"] = 12, ["color"] = Palette.Ink },
-            ["marker"] = new JsonObject { ["size"] = NodePx, ["color"] = "#ffffff", ["line"] = new JsonObject { ["color"] = Palette.Ink, ["width"] = 1.4 } },
-            ["hoverinfo"] = "skip",
-            ["showlegend"] = false,
-        });
-        var layout = PlotlyJson.Layout(data.Title, "", Width, 110 + (int)(RowPx * (heights.Above + heights.Below)), traces);
-        layout["xaxis"] = HiddenAxis(-0.25, data.Nodes - 0.75);
-        layout["yaxis"] = HiddenAxis(-heights.Below - 0.35, heights.Above + 0.35);
-        layout["annotations"] = notes;
-        ForDrawing(layout);
-        return (traces, layout);
+        var data = drawings[0];
+        var figure = data.Nodes > 0 ? CellFigure(drawings) : ChainFigure(data);
+        return Make("architecture", data.Title.Length > 0 ? data.Title : data.Architecture.Space.Name + " architecture", figure.Traces, figure.Layout, ArchitectureDrawing.CaptionOf(drawings), OperatorTable(drawings));
     }
 
     private static (JsonArray Traces, JsonObject Layout) ChainFigure(ArchitectureDrawing data)
@@ -203,10 +154,15 @@ public static partial class Plot
     private static string Described(DrawnOperator one, string lead) => one.Operator is not { } spec ? lead + one.Name
         : $"{lead}{one.Name}\n{spec.Input} to {spec.Output}\n{PlotlyJson.Compact(spec.Parameters)} parameters, {PlotlyJson.Compact(spec.Macs)} MACs";
 
-    private static TextTable OperatorTable(ArchitectureDrawing data)
+    private static TextTable OperatorTable(IReadOnlyList<ArchitectureDrawing> drawings)
     {
-        var named = data.Nodes > 0 ? data.Edges.Select(edge => ($"{edge.From} → {edge.To}", edge.Operator)) : data.Blocks.Select((block, i) => ($"{i + 1}", block.Operator));
-        return new([data.Nodes > 0 ? "edge" : "block", "operator", "input", "output", "parameters", "MACs"], named.Select(IReadOnlyList<object?> (row) =>
-            [row.Item1, row.Operator.Name, row.Operator.Operator?.Input.ToString(), row.Operator.Operator?.Output.ToString(), row.Operator.Operator?.Parameters, row.Operator.Operator?.Macs]));
+        var kinds = drawings.Count > 1;
+        var rows = drawings.SelectMany(data => data.Nodes > 0
+            ? data.Edges.Select(edge => (data.Kind, Place: $"{data.Named(edge.From)} → {data.Named(edge.To)}", edge.Operator)) : data.Blocks.Select((block, i) => (data.Kind, Place: $"{i + 1}", block.Operator)));
+        return new([.. kinds ? new[] { "cell" } : [], drawings[0].Nodes > 0 ? "edge" : "block", "operator", "input", "output", "parameters", "MACs"], rows.Select(IReadOnlyList<object?> (row) =>
+        [
+            .. kinds ? new object[] { row.Kind } : [],
+            row.Place, row.Operator.Name, row.Operator.Operator?.Input.ToString(), row.Operator.Operator?.Output.ToString(), row.Operator.Operator?.Parameters, row.Operator.Operator?.Macs,
+        ]));
     }
 }

@@ -101,4 +101,64 @@ public class ArchitectureDrawingTests
         Assert.Equal($"{good}<br>1 = conv 3×3 of 0<br>2 = avg pool 3×3 of 1<br>3 = skip of 0 + conv 1×1 of 1", texts["s (n = 2)"]);
         Assert.Equal(good.ToString(), figure.Table.Rows[0][3]);
     }
+
+    [Fact]
+    public void Cells_of_darts_are_drawn_each_for_itself_with_two_inputs_four_nodes_and_an_output()
+    {
+        foreach (var space in new[] { DartsSpace.Laptop, DartsSpace.Cifar10, DartsSpace.Final("final", TaskShape.Cifar10, 36, 20) })
+        {
+            var cells = ArchitectureDrawing.Cells(space.Parse(DartsSpace.V2));
+            Assert.Equal(["normal", "reduce"], cells.Select(cell => cell.Kind));
+            Assert.All(cells, cell => Assert.Equal((7, 2, 8), (cell.Nodes, cell.Inputs, cell.Edges.Length)));
+            Assert.All(cells, cell => Assert.Equal([2, 3, 4, 5], cell.Joined.ToArray()));
+            Assert.All(cells, cell => Assert.DoesNotContain(cell.Edges, edge => edge.Operator.IsNothing));
+            Assert.Equal(
+                "2 = sep conv 3×3 of c(k-2) + sep conv 3×3 of c(k-1)\n3 = sep conv 3×3 of c(k-2) + sep conv 3×3 of c(k-1)\n"
+                + "4 = skip of c(k-2) + sep conv 3×3 of c(k-1)\n5 = skip of c(k-2) + dil conv 3×3 of 2\n6 = 2, 3, 4, 5 side by side", cells[0].Text);
+            Assert.Equal([(0, 2), (1, 2), (1, 3), (2, 3), (0, 4), (2, 4), (1, 5), (2, 5)], cells[1].Edges.Select(edge => (edge.From, edge.To)));
+        }
+    }
+
+    [Fact]
+    public void Every_architecture_of_darts_has_the_edges_of_its_choices()
+    {
+        var rng = new Rng(4);
+        for (var i = 0; i < 20; i++)
+        {
+            var architecture = i % 2 == 0 ? DartsSpace.Laptop.Sample(rng) : DartsSpace.Sample(DartsSpace.Laptop, rng);
+            foreach (var (cell, c) in ArchitectureDrawing.Cells(architecture).Select((cell, c) => (cell, c)))
+            {
+                var chosen = DartsSpace.Edges.Select((edge, e) => (edge.From, edge.To, Choice: architecture.Choices[(c * DartsSpace.Edges.Length) + e])).Where(edge => edge.Choice != 0);
+                Assert.Equal(chosen, cell.Edges.Select(edge => (edge.From, edge.To, edge.Operator.Candidate!.Value)));
+            }
+        }
+    }
+
+    [Fact]
+    public void One_kind_of_cell_is_asked_for_by_its_name()
+    {
+        var architecture = DartsSpace.Laptop.Parse(DartsSpace.V1);
+        Assert.Equal(ArchitectureDrawing.Cells(architecture)[1].Text, ArchitectureDrawing.Of(architecture, "reduce").Text);
+        Assert.Equal("normal", ArchitectureDrawing.Of(architecture).Kind);
+        Assert.Contains("It has normal, reduce.", Assert.Throws<ArgumentException>(() => ArchitectureDrawing.Of(architecture, "first")).Message);
+        Assert.Contains("no kinds of cells", Assert.Throws<ArgumentException>(() => ArchitectureDrawing.Of(NasBench201Space.Cifar10.Parse(Cell), "normal")).Message);
+        Assert.StartsWith("Reduce cell of 7 nodes, 8 edges, ", ArchitectureDrawing.Of(architecture, "reduce").Caption);
+        var whole = Plot.Architecture(architecture);
+        Assert.StartsWith("Normal cell of 7 nodes, 8 edges; reduce cell of 7 nodes, 8 edges, ", whole.Caption);
+        Assert.Equal(16, whole.Table.Rows.Count);
+        Assert.Equal(["normal", "c(k-2) → 2", "sep conv 3×3"], whole.Table.Rows[0].Take(3));
+        Assert.Contains("normal:\n2 = ", ParetoPoint.Of(architecture, 1, 1).Drawing);
+    }
+
+    [Fact]
+    public void Names_of_edges_of_a_crowded_cell_stand_at_different_heights_where_they_are_close()
+    {
+        var edges = ArchitectureDrawing.Of(DartsSpace.Laptop.Parse(DartsSpace.V2)).Edges;
+        var heights = new ArcHeights(edges, 1.6).Of;
+        Assert.DoesNotContain(0, heights);
+        for (var i = 0; i < edges.Length; i++)
+        {
+            for (var j = 0; j < i; j++) Assert.True(Math.Abs(edges[i].From + edges[i].To - edges[j].From - edges[j].To) >= 3.2 || Math.Abs(heights[i] - heights[j]) >= 0.79, $"{edges[i]} and {edges[j]}");
+        }
+    }
 }

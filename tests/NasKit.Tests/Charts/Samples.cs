@@ -93,6 +93,7 @@ internal static class Samples
         ["heat map of credits"] = Plot.HeatMap(Credits),
         ["heat map without data"] = Plot.HeatMap(new() { Value = new("p"), Columns = [], Rows = [], ColumnTitle = "epoch", RowTitle = "block" }),
         ["cell"] = Plot.Architecture(NasKit.Spaces.NasBench201Space.Cifar10.Parse("|nor_conv_3x3~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_1x1~1|none~2|"), "A cell"),
+        ["cells of darts"] = Plot.Architecture(NasKit.Spaces.DartsSpace.Laptop.Parse(NasKit.Spaces.DartsSpace.V2), "Two cells"),
         ["chain"] = Plot.Architecture(NasKit.Spaces.NasBenchMacroSpace.Cifar10.Parse("22012210"), "A chain"),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
