@@ -7,7 +7,7 @@ namespace NasKit.Evaluation;
 
 /// <summary>Trains the plain network of an architecture from fresh weights and classifies sets of images with it.</summary>
 /// <remarks>Safe for any number of threads at once.</remarks>
-internal sealed class ScratchTraining : IDisposable
+public sealed class ScratchTraining : IDisposable
 {
     private readonly ImageDataSet training;
     private readonly ImageTrainingConfig config;

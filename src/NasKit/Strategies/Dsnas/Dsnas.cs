@@ -31,6 +31,7 @@ public static class Dsnas
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
+        MemoryEstimate.Of(space, config.Training.Batch, allPaths: false).Check($"The supernet of {space.Name}");
         var supernet = new MixtureSupernet(space, seeds.For("weights"), config.Gate, config.NormEpsilon);
         var relaxation = new DsnasRelaxation();
         var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
