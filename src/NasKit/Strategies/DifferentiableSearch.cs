@@ -80,7 +80,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         var policy = new ArchitectureDistribution(Space, LogitMean, LogitDeviation, seeds.Rng("logits"));
         var descent = Optimiser.Start(policy);
         var (noise, order) = (seeds.Rng("noise"), seeds.Rng("held"));
-        var epochs = new List<SearchEpoch>();
+        var (epochs, followed) = (new List<SearchEpoch>(), new List<double>());
         var begun = Relaxation.Save();
         try
         {
@@ -89,7 +89,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
                 $" {Relaxation.Name} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean} {LogitDeviation} {Cost?.Cost.Name} {Cost?.Cost.Device} {Cost?.Weight} {Cost?.Reference} {Cost?.Gradient} {Cost?.Form} {Reward is not null} {held?.Name} {held?.Count}");
             if (epochs.Count < Training.Epochs)
             {
-                epochs.Add(SearchEpoch.Of(policy));
+                Close();
             }
 
             return new(supernet, policy, Derive(policy), epochs, losses);
@@ -103,7 +103,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             if (step.Index == 0 && step.Epoch > 0)
             {
-                epochs.Add(SearchEpoch.Of(policy));
+                Close();
             }
 
             var searching = step.Epoch >= WeightsOnlyEpochs && step.Index % ArchitectureEvery == 0;
@@ -127,6 +127,12 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             return Relaxation.Train(weights, Weighed, noise, share);
         }
 
+        void Close()
+        {
+            epochs.Add(SearchEpoch.Of(policy, followed));
+            followed.Clear();
+        }
+
         GradientEstimate Held(ImageStep step, Func<Mixture, Tensor> training, double share)
         {
             var (x, y) = held!.Batch([.. Enumerable.Range(0, Training.Batch).Select(_ => order.NextInt(held.Count))]);
@@ -148,6 +154,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
 
         void Follow(GradientEstimate estimate)
         {
+            followed.Add(estimate.Loss);
             descent.Step(Cost?.Charge(estimate, policy) ?? estimate);
             using var logits = policy.ToTensor();
             Relaxation.Settle(logits, estimate);
@@ -160,6 +167,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             policy.Exchange(state);
             descent.Exchange(state);
             state.Exchange("epochs", ref epochs);
+            state.Exchange("followed", ref followed);
             var learned = Relaxation.Save().State;
             state.Exchange("relaxation", ref learned);
             Relaxation.Load(new() { State = learned });

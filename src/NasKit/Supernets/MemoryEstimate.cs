@@ -9,7 +9,7 @@ namespace NasKit.Supernets;
 /// <param name="Batch">Images in a batch.</param>
 /// <remarks>
 /// Weights count three times (themselves, gradient, momentum). Of the values on the way each convolution leaves its output and what normalisation and activation make of
-/// it, each pooling its output and the places of its maxima, each weighted candidate its output; what is freed again at once is not counted. The count is of plain
+/// it, each pooling its output and the places of its maxima, each candidate of a mixture its weighted output and the sum so far. The count is of plain
 /// operators and is rather too high than too low.
 /// </remarks>
 public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
@@ -39,7 +39,7 @@ public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
                 case SlotNode { Slot: var slot }:
                     var candidates = space.Graph.Slots[slot].Candidates;
                     parameters += candidates.Sum(candidate => candidate.Parameters);
-                    values += allPaths ? candidates.Sum(candidate => candidate is ZeroSpec ? 0 : Held(candidate) + node.Shape.Elements) : candidates.Max(Held);
+                    values += allPaths ? candidates.Sum(candidate => candidate is ZeroSpec ? 0 : Held(candidate) + 2 * node.Shape.Elements) : candidates.Max(Held);
                     break;
                 default:
                     values += node.Shape.Elements;
