@@ -13,6 +13,17 @@ public sealed record Mixture
 {
     internal Mixture(Tensor weights, IReadOnlyList<IReadOnlyList<int>> active, IReadOnlyList<int>? path) => (Weights, Active, Path) = (weights, active, path);
 
+    /// <summary>All options of every decision, weighed by their probabilities.</summary>
+    /// <param name="policy">The distribution.</param>
+    /// <returns>Constant weights, in the caller's scope.</returns>
+    public static Mixture Of(ArchitectureDistribution policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        using var logits = policy.ToTensor();
+        var plain = Logits.From(logits);
+        return new(tensor(plain.Probabilities, [plain.Decisions, plain.Options], dtype: ScalarType.Float64), plain.All, null);
+    }
+
     /// <summary>Weights, [decisions, options], dtype and device of the logits; a leaf. 0 where an option is not active. Alive while the loss is computed.</summary>
     public Tensor Weights { get; }
 

@@ -1,6 +1,9 @@
+using NasKit.Data;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
+using NasKit.Training;
+using static TorchSharp.torch;
 
 namespace NasKit.Strategies;
 
@@ -11,4 +14,29 @@ namespace NasKit.Strategies;
 /// <param name="Epochs">Where it stood after each epoch.</param>
 /// <param name="Losses">Training loss of every step.</param>
 public sealed record DifferentiableResult(
-    MixtureSupernet Supernet, ArchitectureDistribution Distribution, Architecture Architecture, IReadOnlyList<SearchEpoch> Epochs, IReadOnlyList<double> Losses);
+    MixtureSupernet Supernet, ArchitectureDistribution Distribution, Architecture Architecture, IReadOnlyList<SearchEpoch> Epochs, IReadOnlyList<double> Losses)
+{
+    /// <summary>Share of images that the mixture of all options classifies correctly, 0…1: each option weighed by its probability, normalised by the batch.</summary>
+    /// <param name="images">Images that nothing learned from.</param>
+    /// <param name="batch">Images in a batch.</param>
+    public double Accuracy(ImageDataSet images, int batch = 250)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var kept = ImageTraining.Keep(images, batch);
+        try
+        {
+            using var inference = no_grad();
+            Supernet.train(); // normalisations have no statistics of a mixture
+            return ImageTraining.Accuracy(x => Supernet.call(x, Mixture.Of(Distribution)), kept);
+        }
+        finally
+        {
+            Supernet.eval();
+            foreach (var (x, y) in kept)
+            {
+                x.Dispose();
+                y.Dispose();
+            }
+        }
+    }
+}
