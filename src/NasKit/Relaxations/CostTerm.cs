@@ -108,11 +108,6 @@ public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, 
         return estimate with { Gradient = tensor(gradient, estimate.Gradient.shape, dtype: ScalarType.Float64), WeightGradient = ofWeights is null ? null : tensor(ofWeights, estimate.Gradient.shape, dtype: ScalarType.Float64) };
     }
 
-    /// <summary>Cost expected under a distribution, in the model's unit.</summary>
-    /// <param name="policy">The distribution.</param>
-    internal double Expected(ArchitectureDistribution policy) =>
-        Parts.Fixed + Parts.Entries.Index().Sum(row => policy.Probabilities(row.Index).Zip(row.Item, (p, cost) => p * cost).Sum());
-
     private CostParts Parts => CostParts.Of((AdditiveCost)Cost);
 
     private void AddExpected(double[] gradient, double[]? ofWeights, double loss, ArchitectureDistribution policy)
@@ -120,7 +115,7 @@ public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, 
         var (scale, slope) = (1.0, Weight / Reference);
         if (Form == CostForm.Product)
         {
-            var expected = Expected(policy);
+            var expected = ((AdditiveCost)Cost).Expected(policy);
             if (!(expected > 1))
             {
                 throw new NasKitException($"The expected {Cost.Name} is {expected:G4} {Cost.Unit}, and {nameof(CostForm.Product)} takes the logarithm of a cost above 1.", "Use a smaller unit, so that all costs are above 1.");

@@ -76,7 +76,7 @@ public sealed class DifferentiableSearchTests
         {
             var result = Run(search);
             result.Supernet.Dispose();
-            return new CostTerm(Macs, 1, 1).Expected(result.Distribution);
+            return Macs.Expected(result.Distribution);
         }
     }
 
