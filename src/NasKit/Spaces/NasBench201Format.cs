@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace NasKit.Spaces;
 
 /// <summary>The benchmark's cell strings, <c>|op~0|+|op~0|op~1|+|op~0|op~1|op~2|</c>; six digits are read too.</summary>
+/// <remarks>Operators are the labels of the decisions, so that a space with fewer of them writes and reads the same strings.</remarks>
 internal sealed class NasBench201Format : ArchitectureFormat
 {
     private const string Form = "|op~0|+|op~0|op~1|+|op~0|op~1|op~2|";
@@ -17,7 +19,7 @@ internal sealed class NasBench201Format : ArchitectureFormat
             text.Append(node == 1 ? "|" : "+|");
             for (var from = 0; from < node; from++, edge++)
             {
-                text.Append(NasBench201Space.OperatorNames[architecture.Choices[edge]]).Append('~').Append((char)('0' + from)).Append('|');
+                text.Append(architecture.Space.Decisions[edge].Labels[architecture.Choices[edge]]).Append('~').Append((char)('0' + from)).Append('|');
             }
         }
 
@@ -26,6 +28,7 @@ internal sealed class NasBench201Format : ArchitectureFormat
 
     public override int[] Read(SearchSpace space, string text)
     {
+        ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(text);
         if (!text.StartsWith('|'))
         {
@@ -51,14 +54,15 @@ internal sealed class NasBench201Format : ArchitectureFormat
 
             for (var from = 0; from < node; from++)
             {
-                choices[edge++] = Choice(text, node, from, operators[from]);
+                choices[edge] = Choice(text, node, from, operators[from], space.Decisions[edge].Labels);
+                edge++;
             }
         }
 
         return choices;
     }
 
-    private static int Choice(string text, int node, int from, string entry)
+    private static int Choice(string text, int node, int from, string entry, ImmutableArray<string> labels)
     {
         var tilde = entry.LastIndexOf('~');
         if (tilde < 0 || entry[(tilde + 1)..] != $"{from}")
@@ -66,8 +70,8 @@ internal sealed class NasBench201Format : ArchitectureFormat
             throw new FormatException($"Operator {from + 1} of node {node} in '{text}' is '{entry}', expected one that reads node {from}: op~{from}.");
         }
 
-        var choice = NasBench201Space.OperatorNames.IndexOf(entry[..tilde]);
+        var choice = labels.IndexOf(entry[..tilde]);
         return choice >= 0 ? choice
-            : throw new FormatException($"Operator {from + 1} of node {node} in '{text}' is {entry[..tilde]}, expected one of {string.Join(", ", NasBench201Space.OperatorNames)}.");
+            : throw new FormatException($"Operator {from + 1} of node {node} in '{text}' is {entry[..tilde]}, expected one of {string.Join(", ", labels)}.");
     }
 }

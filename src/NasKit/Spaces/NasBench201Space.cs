@@ -33,19 +33,25 @@ public static class NasBench201Space
     /// <param name="task">What its networks are built for; height and width divisible by 4.</param>
     /// <param name="channels">Channels C of the first cells; the later ones have 2C and 4C.</param>
     /// <param name="cells">Cells in each of the three stages.</param>
+    /// <param name="searching">Whether it is the form that weight sharing searches: without <c>none</c> (so digits count from <c>skip_connect</c>), and with
+    /// normalisations in cells that learn no scale and shift. Strings are the same, so that the benchmark's table can be asked about them.</param>
+    /// <param name="stemStride">Stride of the first convolution, 1 or 2.</param>
     /// <exception cref="ArgumentException">The images cannot be halved twice.</exception>
-    public static SearchSpace Build(string name, TaskShape task, int channels, int cells)
+    /// <remarks>Where a side is odd, the mean beside a reduction is over 3×3 instead of 2×2 places. Source of the search form: Li et al., GAEA, ICLR 2021, released code (<c>exclude_zero</c>).</remarks>
+    public static SearchSpace Build(string name, TaskShape task, int channels, int cells, bool searching = false, int stemStride = 1)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stemStride, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stemStride, 2);
         if (task.Input.Height % 4 != 0 || task.Input.Width % 4 != 0)
         {
             throw new ArgumentException($"Images of {task.Input} cannot be halved twice, expected a height and width divisible by 4.", nameof(task));
         }
 
         var graph = new NetworkGraph.Builder(task.Input);
-        graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, 1, Activation.None));
+        graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, stemStride, Activation.None));
         for (var stage = 0; stage < 3; stage++)
         {
             if (stage > 0)
@@ -55,15 +61,16 @@ public static class NasBench201Space
 
             for (var cell = 0; cell < cells; cell++)
             {
-                Cell(graph, $"cell{stage * cells + cell + 1}");
+                Cell(graph, $"cell{stage * cells + cell + 1}", searching);
             }
         }
 
         graph.Fixed(shape => new NormalisationSpec(shape, Activation.ReLU));
         graph.Fixed(shape => new GlobalPoolSpec(shape));
         graph.Fixed(shape => new ClassifierSpec(shape, task.Classes));
+        var operators = searching ? OperatorNames[1..] : OperatorNames;
         return new SearchSpace(
-            name, task, Edges.Select(edge => new Decision($"edge{edge.From}>{edge.To}", "operator", OperatorNames)), graph.Build(), new NasBench201Format());
+            name, task, Edges.Select(edge => new Decision($"edge{edge.From}>{edge.To}", "operator", operators)), graph.Build(), new NasBench201Format());
     }
 
     /// <summary>Describes what a cell computes, so that cells with equal descriptions are isomorphic: 6,466 of them differ.</summary>
@@ -81,8 +88,8 @@ public static class NasBench201Space
         {
             var arriving = Enumerable.Range(0, Edges.Length).Where(edge => Edges[edge].To == to).Select(edge =>
             {
-                var (from, choice) = (nodes[Edges[edge].From], architecture.Choices[edge]);
-                return choice == 0 || from == nothing ? nothing : choice == 1 ? from : $"({from})@{OperatorNames[choice]}";
+                var (from, chosen) = (nodes[Edges[edge].From], architecture.Space.Decisions[edge].Labels[architecture.Choices[edge]]);
+                return chosen == OperatorNames[0] || from == nothing ? nothing : chosen == OperatorNames[1] ? from : $"({from})@{chosen}";
             });
             nodes[to] = string.Join('+', arriving.Order(StringComparer.Ordinal));
         }
@@ -90,7 +97,7 @@ public static class NasBench201Space
         return nodes[^1];
     }
 
-    private static void Cell(NetworkGraph.Builder graph, string name)
+    private static void Cell(NetworkGraph.Builder graph, string name, bool searching)
     {
         var nodes = new int[4];
         nodes[0] = graph.Last;
@@ -101,7 +108,7 @@ public static class NasBench201Space
             {
                 if (Edges[edge].To == to)
                 {
-                    arriving.Add(graph.Slot($"{name}.edge{Edges[edge].From}>{to}", Candidates, [edge], nodes[Edges[edge].From], sharesWeights: false));
+                    arriving.Add(graph.Slot($"{name}.edge{Edges[edge].From}>{to}", shape => Candidates(shape, searching), [edge], nodes[Edges[edge].From], sharesWeights: false));
                 }
             }
 
@@ -109,21 +116,21 @@ public static class NasBench201Space
         }
     }
 
-    private static IEnumerable<OperatorSpec> Candidates(TensorShape shape) =>
+    private static IEnumerable<OperatorSpec> Candidates(TensorShape shape, bool searching) =>
     [
-        new ZeroSpec(shape), new IdentitySpec(shape),
-        new ConvolutionSpec(shape, shape.Channels, 1, 1, Activation.None, Before: Activation.ReLU),
-        new ConvolutionSpec(shape, shape.Channels, 3, 1, Activation.None, Before: Activation.ReLU),
+        .. searching ? [] : new OperatorSpec[] { new ZeroSpec(shape) }, new IdentitySpec(shape),
+        new ConvolutionSpec(shape, shape.Channels, 1, 1, Activation.None, Before: Activation.ReLU, Affine: !searching),
+        new ConvolutionSpec(shape, shape.Channels, 3, 1, Activation.None, Before: Activation.ReLU, Affine: !searching),
         new PoolSpec(shape, Pooling.Average, 3, 1),
     ];
 
-    // Two 3×3 convolutions, the first with stride 2, beside a mean over 2×2 and a 1×1 convolution without normalisation.
+    // Two 3×3 convolutions, the first with stride 2, beside a mean over 2×2 (3×3 where a side is odd) and a 1×1 convolution without normalisation.
     private static void Reduce(NetworkGraph.Builder graph, int channels)
     {
         var input = graph.Last;
         graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, 2, Activation.None, Before: Activation.ReLU));
         var main = graph.Fixed(shape => new ConvolutionSpec(shape, channels, 3, 1, Activation.None, Before: Activation.ReLU));
-        graph.Fixed(shape => new PoolSpec(shape, Pooling.Average, 2, 2), input);
+        graph.Fixed(shape => new PoolSpec(shape, Pooling.Average, shape.Height % 2 == 0 && shape.Width % 2 == 0 ? 2 : 3, 2), input);
         var shortcut = graph.Fixed(shape => new ConvolutionSpec(shape, channels, 1, 1, Activation.None, Normalised: false));
         graph.Sum(main, shortcut);
     }

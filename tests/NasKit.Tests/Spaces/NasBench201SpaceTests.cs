@@ -1,5 +1,7 @@
 using NasKit.Cost;
 using NasKit.Spaces;
+using NasKit.Supernets;
+using TorchSharp;
 
 namespace NasKit.Tests.Spaces;
 
@@ -27,6 +29,33 @@ public sealed class NasBench201SpaceTests
     [InlineData("", "0 digits, expected 6")]
     public void A_wrong_cell_is_told_where_and_what_was_expected(string text, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => Space.Parse(text)).Message);
+
+    [Fact]
+    public void The_form_for_searching_has_no_none_and_the_same_strings()
+    {
+        var searched = NasBench201Space.Build("searched", TaskShape.FashionMnist, 8, 1, searching: true, stemStride: 2);
+        Assert.Equal(4096, (int)searched.Size);
+        var cell = searched.Parse(Best);
+        Assert.Equal("222021", string.Concat(cell.Choices));
+        Assert.Equal(Best, cell.ToString());
+        Assert.Equal(NasBench201Space.IsomorphismClass(Space.Parse(Best)), NasBench201Space.IsomorphismClass(cell));
+        Assert.Contains("is none, expected one of skip_connect", Assert.Throws<FormatException>(() => searched.Parse(Best.Replace("skip_connect", "none"))).Message);
+        Assert.Contains("has the choices 0…3", Assert.Throws<FormatException>(() => searched.Parse("333132"[..5] + "4")).Message);
+    }
+
+    [Fact]
+    public void The_form_for_searching_is_smaller_and_its_networks_run()
+    {
+        var searched = NasBench201Space.Build("searched", TaskShape.FashionMnist, 8, 1, searching: true, stemStride: 2);
+        Assert.Equal([14, 7, 4], searched.Graph.Slots.Select(slot => slot.Candidates[0].Input.Height).Distinct());
+        var affine = AdditiveCost.Parameters(NasBench201Space.Laptop).Cost(NasBench201Space.Laptop.Parse(Best));
+        // Five convolutions in each of three cells lose a scale and a shift for each of 8, 16 and 32 channels.
+        Assert.Equal(affine - 5 * 2 * (8 + 16 + 32), AdditiveCost.Parameters(searched).Cost(searched.Parse(Best)));
+        using var scope = torch.NewDisposeScope();
+        using var supernet = new MixtureSupernet(searched, 1);
+        Assert.Equal([2, 10], supernet.Path(torch.zeros(2, 1, 28, 28), searched.Parse(Best)).shape);
+        Assert.Throws<ArgumentOutOfRangeException>(() => NasBench201Space.Build("searched", TaskShape.FashionMnist, 8, 1, stemStride: 3));
+    }
 
     [Fact]
     public void There_are_6466_classes_of_isomorphic_cells() =>
