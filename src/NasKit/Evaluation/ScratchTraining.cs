@@ -36,10 +36,23 @@ public sealed class ScratchTraining : IDisposable
     public double[] Accuracies(Architecture architecture, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
     {
         using var init = new Generator((ulong)seeds.For("weights"));
-        using var network = new Network(architecture, init);
-        ImageTraining.Run(network, network.call, training, config, seeds, new Dictionary<string, Rng>(), checkpoint ?? NoCheckpoint.Instance, progress);
+        using var network = new Network(architecture, init, config.AuxiliaryWeight > 0);
+        ImageTraining.Run(network, Step, training, config, seeds, new Dictionary<string, Rng>(), null, checkpoint ?? NoCheckpoint.Instance, progress, $" {architecture}");
         network.Recalibrate(x => network.call(x), [.. calibration.Select(batch => batch.X)]);
         return [.. scored.Select(images => ImageTraining.Accuracy(network.call, images))];
+
+        double Step(ImageStep step)
+        {
+            var (scores, auxiliary) = network.BothScores(step.X);
+            var loss = step.Loss(scores);
+            if (auxiliary is not null)
+            {
+                loss += config.AuxiliaryWeight * step.Loss(auxiliary);
+            }
+
+            loss.backward();
+            return loss.item<float>();
+        }
     }
 
     /// <summary>Releases the images.</summary>

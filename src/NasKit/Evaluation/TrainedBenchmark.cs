@@ -39,6 +39,7 @@ public sealed class TrainedBenchmark : IEvaluator, IDisposable
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(config);
+        ImageTraining.Check(space, config);
         int[] epochs = [.. budgets ?? [], config.Epochs];
         Require.That(nameof(TrainedBenchmark),
             (epochs[0] >= 1 && epochs.Zip(epochs.Skip(1)).All(pair => pair.First < pair.Second), $"Budgets {string.Join(", ", epochs)} must rise from 1 epoch or more to the full {config.Epochs}"));

@@ -34,6 +34,7 @@ public static class TrainedTable
         Require.That(nameof(TrainedTable),
             (space.Size <= Largest, $"Space {space.Name} has {space.Size} architectures, at most {Largest} can all be trained"),
             (runs >= 1, $"runs = {runs} must be at least 1"));
+        ImageTraining.Check(space, config);
         using var training = new ScratchTraining(images.Train, config, seeds, images.Validation, images.Test);
         var architectures = space.All().ToArray();
         var rows = new TrainedRow[architectures.Length];

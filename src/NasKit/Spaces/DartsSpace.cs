@@ -106,6 +106,10 @@ public static class DartsSpace
             width = reduces ? 2 * width : width;
             (before, last) = (last, Cell(graph, $"cell{cell + 1}", before, last, width, reduces, reduced, searching));
             reduced = reduces;
+            if (cell == 2 * cells / 3 && !searching)
+            {
+                graph.PlaceAuxiliary();
+            }
         }
 
         graph.Fixed(shape => new GlobalPoolSpec(shape));
@@ -117,6 +121,7 @@ public static class DartsSpace
     private static int Cell(NetworkGraph.Builder graph, string name, int before, int last, int width, bool reduces, bool reduced, bool searching)
     {
         OperatorSpec Projection(TensorShape shape) => new ConvolutionSpec(shape, width, 1, 1, Activation.None, Before: Activation.ReLU, Affine: !searching);
+        graph.BeginCell();
         var nodes = new int[Nodes];
         nodes[0] = graph.Fixed(shape => reduced ? new FactorizedReduceSpec(shape, width, !searching) : Projection(shape), before);
         nodes[1] = graph.Fixed(Projection, last);

@@ -38,19 +38,37 @@ internal sealed class GraphModules : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>Which operators are dropped while training; null for none.</summary>
+    public PathDropping? Dropping { get; set; }
+
     /// <summary>Runs one path.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
     /// <param name="selection">One candidate for each slot, or <see cref="NetworkGraph.Absent"/>.</param>
     /// <returns>Output of the last node; in the caller's scope, as are all values on the way while gradients are recorded.</returns>
-    public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, (slot, input) =>
-        selection[slot] == NetworkGraph.Absent ? input : IsZero(slot, selection[slot]) ? null : Run(slot, selection[slot], input));
+    public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, selection, null).Output;
+
+    /// <summary>The same, and gives the output of one node on the way.</summary>
+    /// <param name="x">Images, float32 [N, C, H, W].</param>
+    /// <param name="selection">As above.</param>
+    /// <param name="tap">The node; null for none.</param>
+    public (Tensor Output, Tensor? Tapped) Walk(Tensor x, IReadOnlyList<int> selection, int? tap) => Walk(
+        x, (slot, input) => selection[slot] == NetworkGraph.Absent ? input : IsZero(slot, selection[slot]) ? null : Run(slot, selection[slot], input), tap);
 
     /// <summary>Runs the graph.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
     /// <param name="place">Gives the output of a slot for its input; null for zeros, which sums leave out.</param>
     /// <returns>Output of the last node, as above.</returns>
-    public Tensor Walk(Tensor x, Func<int, Tensor, Tensor?> place)
+    public Tensor Walk(Tensor x, Func<int, Tensor, Tensor?> place) => Walk(x, place, null).Output;
+
+    private (Tensor Output, Tensor? Tapped) Walk(Tensor x, Func<int, Tensor, Tensor?> place, int? tap)
     {
+        var (expected, came) = (graph.Nodes[0].Shape, x.shape);
+        if (came.Length != 4 || came[1] != expected.Channels || came[2] != expected.Height || came[3] != expected.Width)
+        {
+            throw new ArgumentException(
+                $"The images are [{string.Join(", ", came)}], expected [N, {expected.Channels}, {expected.Height}, {expected.Width}]: the network was built for {expected}. Build the space for the shape of the images.", nameof(x));
+        }
+
         var values = new Tensor?[graph.Nodes.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -65,7 +83,7 @@ internal sealed class GraphModules : nn.Module
             };
         }
 
-        return Value(values.Length - 1);
+        return (Value(values.Length - 1), tap is { } tapped ? Value(tapped) : null);
 
         Tensor Value(int node)
         {
@@ -78,13 +96,20 @@ internal sealed class GraphModules : nn.Module
     public bool IsZero(int slot, int candidate) => graph.Slots[slot].Candidates[candidate] is ZeroSpec;
 
     /// <summary>Runs one candidate of a slot.</summary>
-    public Tensor Run(int slot, int candidate, Tensor input) => slotModules[slot][candidate].call(input, graph.Slots[slot].Candidates[candidate]);
+    public Tensor Run(int slot, int candidate, Tensor input)
+    {
+        var (module, spec) = (slotModules[slot][candidate], graph.Slots[slot].Candidates[candidate]);
+        return Factors(slot, candidate, input) is { } factors ? module.Gated(input, spec, factors) : module.call(input, spec);
+    }
 
     /// <summary>Runs one candidate of a slot with a gate on its branch.</summary>
-    public Tensor RunGated(int slot, int candidate, Tensor input, Tensor gate) => slotModules[slot][candidate].Gated(input, graph.Slots[slot].Candidates[candidate], gate);
+    public Tensor RunGated(int slot, int candidate, Tensor input, Tensor gate) => slotModules[slot][candidate].Gated(
+        input, graph.Slots[slot].Candidates[candidate], Factors(slot, candidate, input) is { } factors ? gate * factors : gate);
 
     /// <summary>All normalisations, to recalibrate them.</summary>
     public IEnumerable<ElasticBatchNorm> Norms() => modules().OfType<ElasticBatchNorm>();
+
+    private Tensor? Factors(int slot, int candidate, Tensor input) => training ? Dropping?.Factors(slot, candidate, input) : null;
 
     private OperatorModule Own(OperatorModule module)
     {

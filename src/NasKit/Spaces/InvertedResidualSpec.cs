@@ -36,6 +36,9 @@ public sealed record InvertedResidualSpec(
     public bool HasShortcut => Stride == 1 && Input.Channels == Channels;
 
     /// <inheritdoc/>
+    public override bool PassesInputBy => HasShortcut;
+
+    /// <inheritdoc/>
     public override TensorShape Output => Input.Convolved(Channels, Kernel, Stride);
 
     /// <inheritdoc/>

@@ -99,6 +99,7 @@ public static class NasBench201Space
 
     private static void Cell(NetworkGraph.Builder graph, string name, bool searching)
     {
+        graph.BeginCell();
         var nodes = new int[4];
         nodes[0] = graph.Last;
         for (var to = 1; to < nodes.Length; to++)

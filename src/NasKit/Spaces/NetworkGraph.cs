@@ -38,7 +38,8 @@ public sealed record ConcatNode(ImmutableArray<int> Inputs, TensorShape Shape) :
 /// <param name="Decisions">Indexes of the decisions that pick the candidate; its index is their choices read as a mixed-radix number, the
 /// first decision being the most significant.</param>
 /// <param name="SharesWeights">Whether candidates of one family share the weights of its largest member in a supernet; otherwise each has its own.</param>
-public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions, bool SharesWeights = true);
+/// <param name="Layer">The layer it belongs to, from 0: all slots of a cell share one.</param>
+public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions, bool SharesWeights = true, int Layer = 0);
 
 /// <summary>The one description of a search space that networks, supernets, costs, latency tables and drawings derive from.</summary>
 /// <remarks>Nodes stand in topological order and the last one is the output. A selection gives one candidate index for each slot, or
@@ -48,10 +49,11 @@ public sealed class NetworkGraph
     /// <summary>Selection of a slot that an architecture leaves out: its input passes on unchanged.</summary>
     public const int Absent = -1;
 
-    private NetworkGraph(ImmutableArray<GraphNode> nodes, ImmutableArray<Slot> slots)
+    private NetworkGraph(ImmutableArray<GraphNode> nodes, ImmutableArray<Slot> slots, int? auxiliary)
     {
         Nodes = nodes;
         Slots = slots;
+        Auxiliary = auxiliary;
     }
 
     /// <summary>The nodes, each after those it reads; the last is the output.</summary>
@@ -59,6 +61,12 @@ public sealed class NetworkGraph
 
     /// <summary>The slots, in the order of their nodes.</summary>
     public ImmutableArray<Slot> Slots { get; }
+
+    /// <summary>Index of the node whose output a second classifier reads while a network trains; null where the space has no place for one.</summary>
+    public int? Auxiliary { get; }
+
+    /// <summary>Number of layers: cells, or slots where a space has no cells.</summary>
+    public int Layers => Slots.IsEmpty ? 0 : Slots[^1].Layer + 1;
 
     /// <summary>Shape of the network's output for one image.</summary>
     public TensorShape Output => Nodes[^1].Shape;
@@ -89,11 +97,26 @@ public sealed class NetworkGraph
             _ => [],
         }).Distinct();
 
+    /// <summary>Whether the image reaches the output without passing through a node.</summary>
+    /// <param name="node">Index of the node.</param>
+    internal bool HasWayAround(int node)
+    {
+        var reached = new bool[Nodes.Length];
+        for (var i = 0; i < reached.Length; i++)
+        {
+            reached[i] = i != node && (Nodes[i] is InputNode || Nodes[i].Inputs.Any(input => reached[input]));
+        }
+
+        return reached[^1];
+    }
+
     /// <summary>Adds nodes one by one and infers their shapes.</summary>
     public sealed class Builder
     {
         private readonly ImmutableArray<GraphNode>.Builder nodes = ImmutableArray.CreateBuilder<GraphNode>();
         private readonly ImmutableArray<Slot>.Builder slots = ImmutableArray.CreateBuilder<Slot>();
+        private bool inCell;
+        private int? auxiliary;
 
         /// <summary>Starts with the image.</summary>
         /// <param name="input">Shape of one image.</param>
@@ -110,12 +133,21 @@ public sealed class NetworkGraph
         /// <param name="make">Makes the operator for the shape of its input.</param>
         /// <param name="input">Index of the node it reads; the last one by default.</param>
         /// <returns>Index of the new node.</returns>
+        /// <exception cref="ArgumentException">The map is too small to be reduced.</exception>
         public int Fixed(Func<TensorShape, OperatorSpec> make, int? input = null)
         {
             ArgumentNullException.ThrowIfNull(make);
             var source = input ?? Last;
-            return Add(new FixedNode(source, make(Shape(source))));
+            var made = make(Shape(source));
+            CheckSize(made);
+            return Add(new FixedNode(source, made));
         }
+
+        /// <summary>Begins a cell: the slots up to the next are of one layer. Without cells every slot is a layer of its own.</summary>
+        public void BeginCell() => (inCell, Layer) = (true, slots.Count == 0 ? 0 : Layer + 1);
+
+        /// <summary>Names the node added last as the place of a second classifier for training.</summary>
+        public void PlaceAuxiliary() => auxiliary = Last;
 
         /// <summary>Adds a slot.</summary>
         /// <param name="name">Its name.</param>
@@ -124,7 +156,7 @@ public sealed class NetworkGraph
         /// <param name="input">Index of the node it reads; the last one by default.</param>
         /// <param name="sharesWeights">Whether candidates of one family share weights in a supernet.</param>
         /// <returns>Index of the new node.</returns>
-        /// <exception cref="ArgumentException">The candidates differ in their output shape, or there are none.</exception>
+        /// <exception cref="ArgumentException">The candidates differ in their output shape, there are none, or the map is too small to be reduced.</exception>
         public int Slot(string name, Func<TensorShape, IEnumerable<OperatorSpec>> candidates, IEnumerable<int> decisions, int? input = null, bool sharesWeights = true)
         {
             ArgumentNullException.ThrowIfNull(candidates);
@@ -137,7 +169,17 @@ public sealed class NetworkGraph
                     $"The candidates of slot {name} have {shapes.Length} output shapes ({string.Join(", ", shapes)}), expected one.", nameof(candidates));
             }
 
-            slots.Add(new Slot(name, list, [.. decisions], sharesWeights));
+            foreach (var candidate in list)
+            {
+                CheckSize(candidate);
+            }
+
+            if (!inCell)
+            {
+                Layer = slots.Count;
+            }
+
+            slots.Add(new Slot(name, list, [.. decisions], sharesWeights, Layer));
             return Add(new SlotNode(source, slots.Count - 1, shapes[0]));
         }
 
@@ -163,7 +205,27 @@ public sealed class NetworkGraph
         }
 
         /// <summary>The finished graph; the node added last is its output.</summary>
-        public NetworkGraph Build() => new(nodes.ToImmutable(), slots.ToImmutable());
+        public NetworkGraph Build() => new(nodes.ToImmutable(), slots.ToImmutable(), auxiliary);
+
+        private int Layer { get; set; }
+
+        // A stride on a map of one position reduces nothing: seen by giving the operator larger maps. One that leaves a single position of any map is a head.
+        private void CheckSize(OperatorSpec spec)
+        {
+            (int Height, int Width) Of(int side)
+            {
+                var output = (spec with { Input = spec.Input with { Height = side, Width = side } }).Output;
+                return (output.Height, output.Width);
+            }
+
+            var (height, width) = (spec.Output.Height, spec.Output.Width);
+            var futile = (spec.Input.Height == 1 || spec.Input.Width == 1) && Of(2) == (1, 1) && Of(8) != (1, 1);
+            if (height < 1 || width < 1 || futile)
+            {
+                throw new ArgumentException(
+                    $"Operator {spec.ShortName} cannot reduce a map of {spec.Input} any further: images of {nodes[0].Shape} are too small for this network. Use larger images or fewer reductions.");
+            }
+        }
 
         private int Add(GraphNode node)
         {

@@ -38,6 +38,9 @@ public abstract record OperatorSpec(TensorShape Input)
     /// <summary>Key in latency tables: operator, shapes and settings in one string without spaces.</summary>
     public abstract string Key { get; }
 
+    /// <summary>Whether part of its input reaches its output beside the branch that works, as in a residual block.</summary>
+    public virtual bool PassesInputBy => false;
+
     /// <summary>Trainable parameters.</summary>
     public long Parameters => Layers.Sum(layer => layer.Parameters);
 
@@ -72,7 +75,7 @@ public abstract class OperatorModule : nn.Module<Tensor, OperatorSpec, Tensor>
     /// <summary>Computes the operator with a factor on its branch: what it adds to, or puts beside, an input that passes by; of one without such an input, on all of it.</summary>
     /// <param name="x">Input, float32 [N, C, H, W].</param>
     /// <param name="active">The operator.</param>
-    /// <param name="gate">The factor, a scalar.</param>
+    /// <param name="gate">The factor, a scalar or one for each image [N, 1, 1, 1].</param>
     /// <returns>Output, float32 [N, C', H', W'], in the caller's scope.</returns>
     public virtual Tensor Gated(Tensor x, OperatorSpec active, Tensor gate) => call(x, active) * gate;
 }

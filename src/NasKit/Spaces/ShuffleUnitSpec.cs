@@ -32,6 +32,9 @@ public sealed record ShuffleUnitSpec(TensorShape Input, int Channels, int Kernel
     /// <inheritdoc/>
     public override string Key => $"shuffle-{Input}-c{Channels}-k{Kernel}-s{Stride}{(Xception ? "-xception" : "")}";
 
+    /// <inheritdoc/>
+    public override bool PassesInputBy => true;
+
     private int Branch => Stride == 1 ? Input.Channels / 2 : Input.Channels;
 
     /// <inheritdoc/>

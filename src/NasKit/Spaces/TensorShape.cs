@@ -19,7 +19,8 @@ public readonly record struct TensorShape(int Channels, int Height, int Width)
     /// <inheritdoc/>
     public override string ToString() => $"{Channels}x{Height}x{Width}";
 
-    private static int Slide(int size, int kernel, int stride) => (size + 2 * ((kernel - 1) / 2) - kernel) / stride + 1;
+    // A window that does not fit has no position, which division towards zero would miss.
+    private static int Slide(int size, int kernel, int stride) => size + 2 * ((kernel - 1) / 2) is var padded && padded < kernel ? 0 : (padded - kernel) / stride + 1;
 }
 
 /// <summary>What a network is built for.</summary>

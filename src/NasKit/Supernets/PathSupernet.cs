@@ -8,7 +8,7 @@ namespace NasKit.Supernets;
 /// <summary>All candidates of a space in one network, of which one path runs at a time.</summary>
 /// <remarks>Candidates of a slot that belong to one family share the weights of its largest member, so a path costs what its own network
 /// costs, whatever the number of candidates.</remarks>
-public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISupernet, IRecalibrated
+public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISupernet, IRecalibrated, IDropsPaths
 {
     private readonly GraphModules graph;
 
@@ -67,6 +67,14 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISup
         Recalibration.Recalibrate(this, x => call(x, architecture), batches);
 
     Tensor ISupernet.Path(Tensor x, Architecture architecture) => call(x, architecture);
+
+    PathDropping? IDropsPaths.Dropping
+    {
+        get => graph.Dropping;
+        set => graph.Dropping = value;
+    }
+
+    NetworkGraph IDropsPaths.Graph => Space.Graph;
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
 }

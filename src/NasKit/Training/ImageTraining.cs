@@ -1,4 +1,7 @@
+using System.Globalization;
 using NasKit.Data;
+using NasKit.Spaces;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NasKit.Training;
@@ -54,6 +57,10 @@ internal static class ImageTraining
         IReadOnlyDictionary<string, Rng> generators, Action<StateExchange>? state, ICheckpoint checkpoint, IProgress<Progress>? progress, string method)
     {
         config.Validate();
+        Require.That(nameof(ImageTrainingConfig),
+            (config.DropPath is null || module is IDropsPaths, $"{config.DropPath} cannot be used with a {module.GetType().Name}, which drops no operators"),
+            (config.AuxiliaryWeight == 0 || module is Network { HasAuxiliary: true },
+                string.Create(CultureInfo.InvariantCulture, $"AuxiliaryWeight = {config.AuxiliaryWeight} cannot be used with a {module.GetType().Name} that has no auxiliary head")));
         var perEpoch = images.Steps(config.Batch, dropLast: true);
         if (perEpoch == 0)
         {
@@ -62,27 +69,76 @@ internal static class ImageTraining
 
         var steps = config.Epochs * perEpoch;
         var order = seeds.For("images");
-        var optimizer = optim.SGD(
-            module.parameters(), config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: true);
-        IEnumerator<(Tensor X, Tensor Y)>? batches = null;
-        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}{method}", module, optimizer, generators, state);
-        loop.Run(
-            steps, LearningRate.Cosine(config.LearningRate, steps, warmUp: Math.Min(config.WarmUp, steps / 10)),
-            i =>
-            {
-                if (batches is null || !batches.MoveNext())
-                {
-                    batches?.Dispose();
-                    batches = images.Batches(config.Batch, order, i / perEpoch, dropLast: true, augment: config.Augmentation, firstStep: i % perEpoch).GetEnumerator();
-                    batches.MoveNext();
-                }
+        var optimizer = Optimizer(module, config);
+        using var average = config.AverageDecay is { } decay ? new WeightAverage(module, decay) : null;
+        PathDropping? dropping = null;
+        if (config.DropPath is not null)
+        {
+            var drops = seeds.Rng("drop-path");
+            dropping = new(((IDropsPaths)module).Graph, drops);
+            generators = new Dictionary<string, Rng>(generators) { ["drop-path"] = drops };
+        }
 
-                var (x, y) = batches.Current;
-                return step(new(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch, optimizer));
-            },
-            checkpoint, config.SaveEvery, progress, config.ClipNorm);
-        batches?.Dispose();
+        IEnumerator<(Tensor X, Tensor Y)>? batches = null;
+        var loop = new TrainingLoop($"{config} {images.Name} {images.Count} {order}{method}", module, optimizer, generators, state, average);
+        Drop(dropping);
+        try
+        {
+            loop.Run(
+                steps, LearningRate.Cosine(config.LearningRate, steps, config.FinalLearningRate, Math.Min(config.WarmUp, steps / 10)), Step, checkpoint, config.SaveEvery, progress,
+                config.ClipNorm);
+        }
+        finally
+        {
+            Drop(null);
+            batches?.Dispose();
+        }
+
         return loop.Losses;
+
+        double Step(int i)
+        {
+            if (dropping is not null)
+            {
+                var now = new TrainingMoment(i / perEpoch, config.Epochs, i, steps);
+                dropping.Probability = (layer, layers) => config.DropPath!.Probability(now, layer, layers);
+            }
+
+            if (batches is null || !batches.MoveNext())
+            {
+                batches?.Dispose();
+                batches = images.Batches(config.Batch, order, i / perEpoch, dropLast: true, augment: config.Augmentation, firstStep: i % perEpoch).GetEnumerator();
+                batches.MoveNext();
+            }
+
+            var (x, y) = batches.Current;
+            return step(new(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch, optimizer));
+        }
+
+        void Drop(PathDropping? what)
+        {
+            if (module is IDropsPaths drops)
+            {
+                drops.Dropping = what;
+            }
+        }
+    }
+
+    /// <summary>Says before a training whether the networks of a space can have what it asks for.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    public static void Check(SearchSpace space, ImageTrainingConfig config) => Require.That(nameof(ImageTrainingConfig),
+        (config.AuxiliaryWeight == 0 || AuxiliaryHead.Problem(space) is null,
+            string.Create(CultureInfo.InvariantCulture, $"AuxiliaryWeight = {config.AuxiliaryWeight}, but {(config.AuxiliaryWeight == 0 ? "" : AuxiliaryHead.Problem(space))}")));
+
+    private static SGD Optimizer(nn.Module module, ImageTrainingConfig config)
+    {
+        var apart = config.DecayNormalisation ? [] : module.modules().OfType<ElasticBatchNorm>().SelectMany(norm => norm.parameters()).ToHashSet(ReferenceEqualityComparer.Instance);
+        var decayed = new SGD.ParamGroup(module.parameters().Where(parameter => !apart.Contains(parameter)));
+        SGD.ParamGroup[] groups = apart.Count == 0 ? [decayed]
+            : [decayed, new(module.parameters().Where(apart.Contains), new SGD.Options { weight_decay = 0 })];
+        return optim.SGD(groups, config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: config.Nesterov);
     }
 
     /// <summary>Images and labels as tensors that stay, to be scored many times.</summary>

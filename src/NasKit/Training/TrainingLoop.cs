@@ -17,15 +17,19 @@ internal sealed class TrainingLoop
     private readonly IReadOnlyDictionary<string, Rng> generators;
     private readonly string config;
     private readonly Action<StateExchange>? state;
+    private readonly WeightAverage? average;
     private readonly List<double> losses = [];
+    private int kept; // steps of the last checkpoint
 
     /// <param name="config">Everything that determines the trajectory, as text; a checkpoint of another one is not continued.</param>
     /// <param name="module">What is trained.</param>
     /// <param name="optimizer">What trains it.</param>
     /// <param name="generators">Every generator that a step draws from, by name.</param>
     /// <param name="state">Exchanges whatever else the steps change.</param>
-    public TrainingLoop(string config, nn.Module module, optim.Optimizer optimizer, IReadOnlyDictionary<string, Rng>? generators = null, Action<StateExchange>? state = null) =>
-        (this.config, this.module, this.optimizer, this.generators, this.state) = (config, module, optimizer, generators ?? new Dictionary<string, Rng>(), state);
+    /// <param name="average">Follows the weights, and takes their place at the end; null for none.</param>
+    public TrainingLoop(
+        string config, nn.Module module, optim.Optimizer optimizer, IReadOnlyDictionary<string, Rng>? generators = null, Action<StateExchange>? state = null, WeightAverage? average = null) =>
+        (this.config, this.module, this.optimizer, this.generators, this.state, this.average) = (config, module, optimizer, generators ?? new Dictionary<string, Rng>(), state, average);
 
     /// <summary>Loss of every step so far.</summary>
     public IReadOnlyList<double> Losses => losses;
@@ -58,6 +62,7 @@ internal sealed class TrainingLoop
     /// <param name="saveEvery">Steps between two checkpoints.</param>
     /// <param name="progress">Told about every step.</param>
     /// <param name="clipNorm">Largest norm of the gradient; null leaves it as it is.</param>
+    /// <exception cref="NasKitException">The loss, the gradient or a weight is no longer finite; the checkpoint before it is kept.</exception>
     public void Run(
         int steps, Func<int, double> learningRate, Func<int, double> step, ICheckpoint checkpoint, int saveEvery,
         IProgress<Progress>? progress = null, double? clipNorm = null)
@@ -71,30 +76,52 @@ internal sealed class TrainingLoop
             {
                 Backend.SetLearningRate(optimizer, learningRate(i));
                 Backend.DropGradients(module);
-                losses.Add(step(i));
+                var loss = step(i);
+                CheckFinite(loss, "loss", i, learningRate(i));
+                losses.Add(loss);
                 if (clipNorm is { } norm)
                 {
-                    nn.utils.clip_grad_norm_(parameters, norm);
+                    CheckFinite(nn.utils.clip_grad_norm_(parameters, norm), "gradient's norm", i, learningRate(i));
                 }
 
                 optimizer.step();
-            }
-
-            if (!double.IsFinite(losses[^1]))
-            {
-                throw new NasKitException($"The loss of step {i + 1} is {losses[^1]}: training has diverged.", "Lower the learning rate or clip the gradient.");
+                average?.Update(i);
             }
 
             progress?.Report(new(i + 1, steps, $"loss {losses[^1].ToString("0.0000", CultureInfo.InvariantCulture)}"));
             if ((i + 1) % saveEvery == 0 || i + 1 == steps)
             {
+                CheckWeights(parameters, i, learningRate(i));
                 Save(checkpoint);
+                kept = i + 1;
             }
         }
 
         // What training needed beside the weights is of no use afterwards.
         Backend.DropGradients(module);
+        average?.Apply();
         module.eval();
+    }
+
+    private void CheckFinite(double value, string what, int step, double rate)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new NasKitException(
+                string.Create(CultureInfo.InvariantCulture, $"The {what} of step {step + 1} is {value} at the learning rate {rate:R}: training has diverged."),
+                string.Create(CultureInfo.InvariantCulture, $"Lower the learning rate or clip the gradient.{(kept == 0 ? "" : $" The checkpoint of step {kept}, the last that is finite, is kept.")}"));
+        }
+    }
+
+    // A step can spoil the weights although its loss is finite; the next loss would tell only after they were saved.
+    private void CheckWeights(TorchSharp.Modules.Parameter[] parameters, int step, double rate)
+    {
+        using var inference = no_grad();
+        using var scope = NewDisposeScope();
+        if (parameters.Any(parameter => !parameter.isfinite().all().item<bool>()))
+        {
+            CheckFinite(double.NaN, "largest weight", step, rate);
+        }
     }
 
     private void Resume(ICheckpoint checkpoint)
@@ -113,7 +140,9 @@ internal sealed class TrainingLoop
         }
 
         state?.Invoke(new(snapshot, reading: true));
+        average?.Load(snapshot);
         losses.AddRange(snapshot.State["losses"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
+        kept = losses.Count;
     }
 
     private void Save(ICheckpoint checkpoint)
@@ -136,6 +165,7 @@ internal sealed class TrainingLoop
         }
 
         state?.Invoke(new(snapshot, reading: false));
+        average?.Save(snapshot);
         snapshot.State["config"] = config;
         snapshot.State["losses"] = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
         checkpoint.Save(snapshot);

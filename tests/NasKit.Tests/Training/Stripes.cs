@@ -18,6 +18,28 @@ internal static class Stripes
             head.Fixed(shape => new ClassifierSpec(shape, 4));
         }));
 
+    /// <summary>A space of one cell for these images: two edges from the stem, then a reduction after which a second classifier may stand.</summary>
+    public static SearchSpace Cells { get; } = MakeCells();
+
+    private static SearchSpace MakeCells()
+    {
+        var graph = new NetworkGraph.Builder(new(1, Side, Side));
+        var stem = graph.Fixed(shape => new ConvolutionSpec(shape, 8, 3, 1, Activation.None));
+        static IEnumerable<OperatorSpec> Candidates(TensorShape shape) =>
+            [new IdentitySpec(shape), new ConvolutionSpec(shape, shape.Channels, 3, 1, Activation.None, Before: Activation.ReLU)];
+        graph.BeginCell();
+        var first = graph.Slot("cell1.edge1", Candidates, [0], stem, sharesWeights: false);
+        var second = graph.Slot("cell1.edge2", Candidates, [1], stem, sharesWeights: false);
+        graph.Sum(first, second);
+        graph.Fixed(shape => new ConvolutionSpec(shape, 8, 3, 2, Activation.None, Before: Activation.ReLU)); // 6×6
+        graph.PlaceAuxiliary();
+        graph.BeginCell();
+        graph.Slot("cell2.edge1", Candidates, [0], sharesWeights: false); // nothing leads around it
+        graph.Fixed(shape => new GlobalPoolSpec(shape));
+        graph.Fixed(shape => new ClassifierSpec(shape, 4));
+        return new SearchSpace("stripe-cells", new TaskShape(new(1, Side, Side), 4), [new("edge1", "operator", ["skip", "conv"]), new("edge2", "operator", ["skip", "conv"])], graph.Build(), new DigitFormat());
+    }
+
     public static ImageDataSet Images(int count, long seed = 1)
     {
         var rng = new Rng(seed);

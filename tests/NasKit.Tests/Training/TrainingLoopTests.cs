@@ -40,14 +40,32 @@ public sealed class TrainingLoopTests : IDisposable
             Loop(point).Run(5, LearningRate.Constant(0.1), step => point.Loss() * (step == 2 ? (float)factor : 1), NoCheckpoint.Instance, 100));
         Assert.Contains("The loss of step 3 is", error.Message);
         Assert.Contains("diverged", error.Message);
-        Assert.Contains("learning rate", error.Hint);
+        Assert.Contains("at the learning rate 0.1:", error.Message);
+        Assert.Contains("Lower the learning rate", error.Hint);
+        Assert.DoesNotContain("checkpoint", error.Message); // there is none
     }
 
     [Fact]
-    public void A_diverged_step_is_not_saved()
+    public void A_diverged_step_is_not_saved_and_the_checkpoint_before_it_is_named()
     {
         var (point, checkpoint) = (new Point(), new MemoryCheckpoint());
-        Assert.Throws<NasKitException>(() => Loop(point).Run(2, LearningRate.Constant(0.1), step => point.Loss() * (step == 1 ? float.NaN : 1), checkpoint, 1));
+        var error = Assert.Throws<NasKitException>(() => Loop(point).Run(2, LearningRate.Constant(0.1), step => point.Loss() * (step == 1 ? float.NaN : 1), checkpoint, 1));
+        Assert.Equal(1, checkpoint.Saves);
+        Assert.True(checkpoint.TryLoad(out var kept));
+        Assert.True(float.IsFinite(kept.Tensors["weights/At"].item<float>()));
+        Assert.Contains("The checkpoint of step 1, the last that is finite, is kept.", error.Hint);
+    }
+
+    [Theory]
+    [InlineData(0.5, "gradient's norm")]
+    [InlineData(null, "largest weight")]
+    public void Weights_that_a_finite_loss_spoils_are_not_saved(double? clipNorm, string what)
+    {
+        var (point, checkpoint) = (new Point(), new MemoryCheckpoint());
+        // √x at 0 is 0 with an infinite slope.
+        var error = Assert.Throws<NasKitException>(() => Loop(point).Run(
+            3, LearningRate.Constant(0.1), step => step == 1 ? (point.At - point.At.detach()).sum().sqrt() : point.Loss(), checkpoint, 1, clipNorm: clipNorm));
+        Assert.Contains($"The {what} of step 2 is", error.Message);
         Assert.Equal(1, checkpoint.Saves);
         Assert.True(checkpoint.TryLoad(out var kept));
         Assert.True(float.IsFinite(kept.Tensors["weights/At"].item<float>()));
