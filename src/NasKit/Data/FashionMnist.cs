@@ -31,15 +31,16 @@ public static class FashionMnist
     public static ImageTask Load(string? folder = null) =>
         Load(folder is not null ? [folder] : Places(Environment.GetEnvironmentVariable("NASKIT_DATA")));
 
+    internal static IReadOnlyList<string> Files { get; } = [TrainImages, TrainLabels, TestImages, TestLabels];
+
     internal static IReadOnlyList<string> Places(string? data) =>
         string.IsNullOrWhiteSpace(data) ? [DebianFolder] : [data, Path.Combine(data, "fashion-mnist"), DebianFolder];
 
     internal static ImageTask Load(IReadOnlyList<string> places)
     {
-        string[] names = [TrainImages, TrainLabels, TestImages, TestLabels];
         foreach (var place in places.Select(Path.GetFullPath))
         {
-            var files = names.Select(name => Find(place, name)).ToList();
+            var files = Files.Select(name => DataFile.Find(place, name)).ToList();
             if (files.All(file => file is null))
             {
                 continue;
@@ -48,7 +49,7 @@ public static class FashionMnist
             if (files.IndexOf(null) is >= 0 and var missing)
             {
                 throw new NasKitException(
-                    $"Fashion-MNIST in {place} is not complete: neither {names[missing]} nor {names[missing]}.gz is there.",
+                    $"Fashion-MNIST in {place} is not complete: neither {Files[missing]} nor {Files[missing]}.gz is there.",
                     "Install it with: apt-get install dataset-fashion-mnist, or set NASKIT_DATA to a folder with the four idx files.");
             }
 
@@ -63,30 +64,27 @@ public static class FashionMnist
             "Install it with: apt-get install dataset-fashion-mnist, or set NASKIT_DATA to a folder with the four idx files.");
     }
 
-    private static string? Find(string folder, string name) =>
-        new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".gz") }.FirstOrDefault(File.Exists);
-
     private static ImageDataSet Part(string name, string imageFile, string labelFile)
     {
         var (shape, pixels) = IdxFile.Read(imageFile, 3);
         if (shape[1] != 28 || shape[2] != 28)
         {
-            throw IdxFile.Damaged(imageFile, string.Create(CultureInfo.InvariantCulture, $"expected images of 28×28, found {shape[1]}×{shape[2]}"));
+            throw DataFile.Damaged(imageFile, string.Create(CultureInfo.InvariantCulture, $"expected images of 28×28, found {shape[1]}×{shape[2]}"));
         }
 
         var (count, labels) = IdxFile.Read(labelFile, 1);
         if (count[0] != shape[0])
         {
-            throw IdxFile.Damaged(
+            throw DataFile.Damaged(
                 labelFile, string.Create(CultureInfo.InvariantCulture, $"expected {shape[0]} labels, one for each image in {Path.GetFileName(imageFile)}, found {count[0]}"));
         }
 
         var wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9);
         if (wrong >= 0)
         {
-            throw IdxFile.Damaged(labelFile, string.Create(CultureInfo.InvariantCulture, $"label {wrong} is {labels[wrong]}, but labels are 0…9"));
+            throw DataFile.Damaged(labelFile, string.Create(CultureInfo.InvariantCulture, $"label {wrong} is {labels[wrong]}, but labels are 0…9"));
         }
 
-        return new ImageDataSet(name, pixels, Array.ConvertAll(labels, label => (int)label), 1, 28, 28, ClassNames, [Mean], [Deviation]);
+        return new StoredImages(name, pixels, Array.ConvertAll(labels, label => (int)label), 1, 28, 28, ClassNames, [Mean], [Deviation]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 
 namespace NasKit.Data;
 
@@ -17,34 +16,8 @@ internal static class IdxFile
     /// <param name="path">The file; compressed where it starts with gzip's two bytes, whatever its name.</param>
     /// <param name="dimensions">How many dimensions it must have.</param>
     /// <exception cref="NasKitException">The file cannot be read, is damaged, or is another kind of file.</exception>
-    public static (int[] Shape, byte[] Bytes) Read(string path, int dimensions)
-    {
-        try
-        {
-            using var file = new BufferedStream(File.OpenRead(path), 1 << 16);
-            var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-            file.Position = 0;
-            if (!compressed)
-            {
-                return Read(file, path, dimensions);
-            }
-
-            using var plain = new GZipStream(file, CompressionMode.Decompress);
-            return Read(plain, path, dimensions);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(path, "its gzip compression is broken", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NasKitException($"The data file {path} cannot be read: {e.Message}", "Check that it is there and may be read.", e);
-        }
-    }
-
-    /// <summary>What to say of a file whose content is not what it should be.</summary>
-    public static NasKitException Damaged(string path, string what, Exception? cause = null) => new(
-        $"The data file {path} is damaged: {what}.", "Install or download the file again.", cause);
+    public static (int[] Shape, byte[] Bytes) Read(string path, int dimensions) =>
+        DataFile.Read(path, stream => Read(stream, path, dimensions));
 
     private static (int[] Shape, byte[] Bytes) Read(Stream stream, string path, int dimensions)
     {
@@ -52,14 +25,14 @@ internal static class IdxFile
         var got = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (got < header.Length)
         {
-            throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"expected a header of {header.Length} bytes, came to the end after {got}"));
+            throw DataFile.Damaged(path, string.Create(CultureInfo.InvariantCulture, $"expected a header of {header.Length} bytes, came to the end after {got}"));
         }
 
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         var expected = 0x0800u + (uint)dimensions;
         if (magic != expected)
         {
-            throw Damaged(path, $"expected the idx number 0x{expected:x8} (unsigned bytes in {dimensions} dimension{(dimensions == 1 ? "" : "s")}) at its start, found 0x{magic:x8}");
+            throw DataFile.Damaged(path, $"expected the idx number 0x{expected:x8} (unsigned bytes in {dimensions} dimension{(dimensions == 1 ? "" : "s")}) at its start, found 0x{magic:x8}");
         }
 
         var shape = new int[dimensions];
@@ -71,26 +44,26 @@ internal static class IdxFile
             shape[i] = (int)Math.Min(size, int.MaxValue);
             if (size == 0)
             {
-                throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header gives dimension {i + 1} as 0"));
+                throw DataFile.Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header gives dimension {i + 1} as 0"));
             }
         }
 
         var sizes = string.Join("×", shape);
         if (length > LargestLength)
         {
-            throw Damaged(path, $"its header promises {sizes} bytes, more than any such file has");
+            throw DataFile.Damaged(path, $"its header promises {sizes} bytes, more than any such file has");
         }
 
         var bytes = new byte[length];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < length)
         {
-            throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header promises {sizes} = {length} bytes, but only {read} follow"));
+            throw DataFile.Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header promises {sizes} = {length} bytes, but only {read} follow"));
         }
 
         if (stream.ReadByte() >= 0) // also lets gzip check its sum at the end
         {
-            throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header promises {sizes} = {length} bytes, but more follow"));
+            throw DataFile.Damaged(path, string.Create(CultureInfo.InvariantCulture, $"its header promises {sizes} = {length} bytes, but more follow"));
         }
 
         return (shape, bytes);

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NasKit.Data;
 
 /// <content>Batches of normalised tensors.</content>
-public sealed partial class ImageDataSet
+public abstract partial class ImageDataSet
 {
     private float[]? normalised; // [C, 256]: what each byte becomes
 
@@ -36,13 +38,16 @@ public sealed partial class ImageDataSet
         {
             var order = shuffle ? seeds.Rng("order").Permutation(Count) : [.. Enumerable.Range(0, Count)];
             var steps = Steps(batchSize, dropLast);
-            float[] buffer = [];
-            for (var step = firstStep; step < steps; step++)
+            using var filling = new AheadOfTime<FilledBatch>(Workers == 0 ? 0 : Ahead, firstStep, steps, (step, stop, spare) =>
             {
                 var start = step * batchSize;
-                var chosen = order.AsSpan(start, Math.Min(batchSize, Count - start));
-                // Each step has a generator of its own, so that a resumed epoch need not draw for the steps before it.
-                var (x, y) = Batch(chosen, augment, augment is null ? null : seeds.Rng($"step/{step}"), device, ref buffer);
+                return Fill(order.AsSpan(start, Math.Min(batchSize, Count - start)), augment, seeds, step, spare, stop);
+            });
+            for (var step = firstStep; step < steps; step++)
+            {
+                var filled = filling.Take();
+                var (x, y) = Tensors(filled, device);
+                filling.GiveBack(filled);
                 try
                 {
                     yield return (x, y);
@@ -78,30 +83,56 @@ public sealed partial class ImageDataSet
     /// <exception cref="ArgumentOutOfRangeException">An index has no image.</exception>
     public (Tensor x, Tensor y) Batch(ReadOnlySpan<int> indices, Device? device = null)
     {
-        float[] buffer = [];
-        return Batch(indices, null, null, device, ref buffer);
+        return Tensors(Fill(indices, null, default, 0, null, default), device);
     }
 
     /// <param name="indices">Which images.</param>
-    /// <param name="augment">How they are varied.</param>
-    /// <param name="rng">Source of the variation; null where there is none.</param>
-    /// <param name="device">Where the tensors are.</param>
-    /// <param name="buffer">Memory to work in; made anew where its length does not fit.</param>
-    private (Tensor x, Tensor y) Batch(ReadOnlySpan<int> indices, Augmentation? augment, Rng? rng, Device? device, ref float[] buffer)
+    /// <param name="augment">How they are varied; null for not at all.</param>
+    /// <param name="seeds">Seeds of the epoch.</param>
+    /// <param name="step">The step in it.</param>
+    /// <param name="spare">A batch that is no longer needed, to work in its memory; null for none.</param>
+    /// <param name="stop">Ends the work of several threads early.</param>
+    private FilledBatch Fill(ReadOnlySpan<int> indices, Augmentation? augment, Seeds seeds, int step, FilledBatch? spare, CancellationToken stop)
     {
         var table = normalised ??= Normalised();
-        if (buffer.Length != indices.Length * ImageLength)
-        {
-            buffer = new float[indices.Length * ImageLength];
-        }
-
-        var classes = new long[indices.Length];
+        var batch = spare?.Classes.Length == indices.Length ? spare : new FilledBatch(new float[indices.Length * ImageLength], new long[indices.Length], new int[indices.Length]);
         for (var i = 0; i < indices.Length; i++)
         {
-            var row = Row(indices[i]);
-            classes[i] = labels[row];
-            var image = pixels.AsSpan(row * ImageLength, ImageLength);
-            var target = buffer.AsSpan(i * ImageLength, ImageLength);
+            batch.Rows[i] = Row(indices[i]);
+            batch.Classes[i] = labels[batch.Rows[i]];
+        }
+
+        if (Workers == 0)
+        {
+            // Each step has a generator of its own, so that a resumed epoch need not draw for the steps before it.
+            var rng = augment is null ? null : seeds.Rng($"step/{step}");
+            for (var i = 0; i < batch.Rows.Length; i++)
+            {
+                One(i, rng);
+            }
+
+            return batch;
+        }
+
+        // Each image has one, so that it does not matter which thread takes which.
+        var own = augment is null ? default : seeds.Under($"step/{step}");
+        try
+        {
+            Parallel.For(
+                0, batch.Rows.Length, new() { MaxDegreeOfParallelism = Workers, CancellationToken = stop },
+                i => One(i, augment is null ? null : own.Rng(string.Create(CultureInfo.InvariantCulture, $"image/{i}"))));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+
+        return batch;
+
+        void One(int i, Rng? rng)
+        {
+            var image = View(batch.Rows[i], augment?.SmallestCrop, rng);
+            var target = batch.Values.AsSpan(i * ImageLength, ImageLength);
             if (augment is null)
             {
                 Normalise(image, target, table);
@@ -111,10 +142,13 @@ public sealed partial class ImageDataSet
                 NormaliseVaried(image, target, table, augment, rng!);
             }
         }
+    }
 
-        var x = empty([indices.Length, Channels, Height, Width], float32); // [N, C, H, W]
-        x.data<float>().CopyFrom(buffer);
-        var y = tensor(classes); // [N]
+    private (Tensor x, Tensor y) Tensors(FilledBatch batch, Device? device)
+    {
+        var x = empty([batch.Classes.Length, Channels, Height, Width], float32); // [N, C, H, W]
+        x.data<float>().CopyFrom(batch.Values);
+        var y = tensor(batch.Classes); // [N]
         return device is null || device.type == DeviceType.CPU ? (x, y) : (Moved(x, device), Moved(y, device));
     }
 
@@ -152,7 +186,7 @@ public sealed partial class ImageDataSet
         }
     }
 
-    /// <summary>Crop, flip and cutout in one pass; draws only for what is on, in this order, so that each image takes a fixed number of draws.</summary>
+    /// <summary>Crop, flip and cutout in one pass; draws only for what is on, in this order, after a resized part.</summary>
     private void NormaliseVaried(ReadOnlySpan<byte> image, Span<float> target, float[] table, Augmentation augment, Rng rng)
     {
         var (top, left) = (0, 0);
@@ -186,4 +220,10 @@ public sealed partial class ImageDataSet
             }
         }
     }
+
+    /// <summary>A batch in plain memory.</summary>
+    /// <param name="Values">Normalised values, [N, C, H, W].</param>
+    /// <param name="Classes">Classes, [N].</param>
+    /// <param name="Rows">Which images of the source.</param>
+    private sealed record FilledBatch(float[] Values, long[] Classes, int[] Rows);
 }

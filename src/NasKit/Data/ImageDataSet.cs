@@ -2,31 +2,18 @@ using System.Globalization;
 
 namespace NasKit.Data;
 
-/// <summary>Images as bytes with their labels; an immutable plain value, of which parts share the memory of the whole.</summary>
-public sealed partial class ImageDataSet
+/// <summary>Images of one shape with their labels, in memory (<see cref="StoredImages"/>) or in files (<see cref="ImageFolder"/>); an immutable value, of which parts share the memory of the whole.</summary>
+public abstract partial class ImageDataSet
 {
-    private readonly byte[] pixels; // [all images, C, H, W]
     private readonly int[] labels; // [all images]
     private readonly int[] rows; // which of them are in this set
     private readonly float[] mean;
     private readonly float[] deviation;
 
-    /// <summary>Images and labels that are in memory.</summary>
-    /// <param name="name">What it is, for messages and tables.</param>
-    /// <param name="pixels">N·C·H·W bytes, in this order of dimensions. Not copied: leave it unchanged.</param>
-    /// <param name="labels">N classes, each from 0 to the number of class names − 1. Not copied.</param>
-    /// <param name="channels">C, at least 1.</param>
-    /// <param name="height">H, at least 1.</param>
-    /// <param name="width">W, at least 1.</param>
-    /// <param name="classNames">One name a class.</param>
-    /// <param name="mean">Mean of each channel, in 0…1, taken off in batches.</param>
-    /// <param name="deviation">Standard deviation of each channel, above 0, by which batches are divided.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together, a label has no class, or a deviation is not above 0.</exception>
-    public ImageDataSet(
-        string name, byte[] pixels, int[] labels, int channels, int height, int width, IReadOnlyList<string> classNames, float[] mean, float[] deviation)
+    /// <summary>All images of a source.</summary>
+    private protected ImageDataSet(string name, int[] labels, int channels, int height, int width, IReadOnlyList<string> classNames, float[] mean, float[] deviation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(mean);
@@ -34,12 +21,6 @@ public sealed partial class ImageDataSet
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (pixels.LongLength != (long)labels.Length * channels * height * width)
-        {
-            throw new ArgumentException(
-                $"{name}: {labels.Length} images of {channels}×{height}×{width} are {(long)labels.Length * channels * height * width} bytes, but {pixels.LongLength} came.", nameof(pixels));
-        }
-
         var wrong = Array.FindIndex(labels, label => label < 0 || label >= classNames.Count);
         if (wrong >= 0)
         {
@@ -56,7 +37,6 @@ public sealed partial class ImageDataSet
         Height = height;
         Width = width;
         ClassNames = [.. classNames];
-        this.pixels = pixels;
         this.labels = labels;
         this.mean = [.. mean];
         this.deviation = [.. deviation];
@@ -67,14 +47,14 @@ public sealed partial class ImageDataSet
         }
     }
 
-    private ImageDataSet(ImageDataSet whole, string name, int[] rows)
+    /// <summary>Some images of the same source.</summary>
+    private protected ImageDataSet(ImageDataSet whole, string name, int[] rows)
     {
         Name = name;
         Channels = whole.Channels;
         Height = whole.Height;
         Width = whole.Width;
         ClassNames = whole.ClassNames;
-        pixels = whole.pixels;
         labels = whole.labels;
         mean = whole.mean;
         deviation = whole.deviation;
@@ -109,12 +89,19 @@ public sealed partial class ImageDataSet
     public IReadOnlyList<float> Deviation => deviation;
 
     /// <summary>Bytes of one image, C·H·W.</summary>
-    private int ImageLength => Channels * Height * Width;
+    private protected int ImageLength => Channels * Height * Width;
 
-    /// <summary>The bytes of one image, [C, H, W].</summary>
+    /// <summary>Threads that make a batch; 0 where images are in memory, so that one makes it when it is asked for.</summary>
+    private protected virtual int Workers => 0;
+
+    /// <summary>Batches that are made ahead, where several threads make them.</summary>
+    private protected virtual int Ahead => 0;
+
+    /// <summary>The bytes of one image, [C, H, W], not varied.</summary>
     /// <param name="index">0…<see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
-    public ReadOnlySpan<byte> Image(int index) => pixels.AsSpan(Row(index) * ImageLength, ImageLength);
+    /// <exception cref="NasKitException">Its file cannot be read.</exception>
+    public ReadOnlySpan<byte> Image(int index) => View(Row(index), null, null);
 
     /// <summary>The class of one image.</summary>
     /// <param name="index">0…<see cref="Count"/> − 1.</param>
@@ -149,7 +136,7 @@ public sealed partial class ImageDataSet
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Name}: {Count:n0} images {Channels}×{Height}×{Width}, {Classes} classes");
 
-    internal ImageDataSet Named(string name) => new(this, name, rows);
+    internal ImageDataSet Named(string name) => With(name, rows);
 
     /// <summary>Chooses images at random within each class; how many of a class is its share, rounded by largest remainder.</summary>
     internal (ImageDataSet Chosen, ImageDataSet Others) Part(int count, long seed)
@@ -179,8 +166,17 @@ public sealed partial class ImageDataSet
             }
         }
 
-        return (new ImageDataSet(this, Name, [.. rows.Where((_, i) => chosen[i])]), new ImageDataSet(this, Name, [.. rows.Where((_, i) => !chosen[i])]));
+        return (With(Name, [.. rows.Where((_, i) => chosen[i])]), With(Name, [.. rows.Where((_, i) => !chosen[i])]));
     }
+
+    /// <summary>The images of some rows of the source.</summary>
+    private protected abstract ImageDataSet With(string name, int[] rows);
+
+    /// <summary>What is seen of an image, [C, H, W]; called by several threads at once where there are workers.</summary>
+    /// <param name="row">Which one of the source.</param>
+    /// <param name="smallestCrop">Least share of the area of a random part that is resized; null for the image as it is.</param>
+    /// <param name="rng">Source of that part.</param>
+    private protected abstract ReadOnlySpan<byte> View(int row, double? smallestCrop, Rng? rng);
 
     private int Row(int index)
     {

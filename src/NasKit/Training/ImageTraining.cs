@@ -17,6 +17,8 @@ internal readonly record struct ImageStep(Tensor X, Func<Tensor, Tensor> Loss, i
 /// <summary>Training and scoring of image classifiers: what supernets and single networks share.</summary>
 internal static class ImageTraining
 {
+    private const long LargestKept = 1L << 31; // bytes
+
     /// <summary>Trains a module with SGD, cosine learning rate and cross-entropy.</summary>
     /// <param name="module">What is trained.</param>
     /// <param name="forward">Class scores of a batch at a step: float32 [N, C, H, W] to [N, K].</param>
@@ -145,8 +147,17 @@ internal static class ImageTraining
     /// <param name="images">The images.</param>
     /// <param name="batch">Images in a batch.</param>
     /// <returns>x float32 [N, C, H, W] and y int64 [N] of each batch; the caller's, outside every scope.</returns>
+    /// <exception cref="NasKitException">They would take more than 2 GiB.</exception>
     public static IReadOnlyList<(Tensor X, Tensor Y)> Keep(ImageDataSet images, int batch)
     {
+        var bytes = 4L * images.Count * images.Channels * images.Height * images.Width;
+        if (bytes > LargestKept)
+        {
+            throw new NasKitException(
+                string.Create(CultureInfo.InvariantCulture, $"{images} would take {bytes / 1e9:0.0} GB of memory to be scored again and again; at most {LargestKept / 1e9:0.0} are kept."),
+                "Take fewer of them (ImageDataSet.Take keeps the shares of the classes).");
+        }
+
         var kept = new List<(Tensor X, Tensor Y)>();
         for (var start = 0; start < images.Count; start += batch)
         {

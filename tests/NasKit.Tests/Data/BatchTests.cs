@@ -6,7 +6,7 @@ namespace NasKit.Tests.Data;
 
 public sealed class BatchTests
 {
-    private static readonly ImageDataSet Numbered = new(
+    private static readonly ImageDataSet Numbered = new StoredImages(
         "numbered", [.. Enumerable.Range(0, 50).Select(i => (byte)i)], [.. Enumerable.Range(0, 50).Select(i => i % 4)], 1, 1, 1, ["a", "b", "c", "d"], [0], [1 / 255f]);
 
     [Fact]
@@ -14,7 +14,7 @@ public sealed class BatchTests
     {
         // 2 images, 2 channels, 2×3 pixels
         byte[] pixels = [.. Enumerable.Range(0, 24).Select(i => (byte)(i * 10))];
-        var set = new ImageDataSet("x", pixels, [1, 0], 2, 2, 3, ["a", "b"], [0.5f, 0.25f], [0.5f, 0.2f]);
+        var set = new StoredImages("x", pixels, [1, 0], 2, 2, 3, ["a", "b"], [0.5f, 0.25f], [0.5f, 0.2f]);
         var (x, y) = set.Batch([1, 0]);
         using (x)
         using (y)
@@ -163,13 +163,13 @@ public sealed class BatchTests
         Assert.True(last!.IsInvalid);
     }
 
-    private static ImageDataSet Striped(int count) => new(
+    private static ImageDataSet Striped(int count) => new StoredImages(
         "striped", [.. Enumerable.Range(0, count * 36).Select(i => (byte)(i * 31))], new int[count], 1, 6, 6, ["a"], [0.3f], [0.2f]);
 
     private static ImageDataSet Single(params int[] values)
     {
         var side = (int)Math.Sqrt(values.Length);
-        return new ImageDataSet("single", [.. values.Select(v => (byte)v)], [0], 1, side, side, ["a"], [0], [1 / 255f]);
+        return new StoredImages("single", [.. values.Select(v => (byte)v)], [0], 1, side, side, ["a"], [0], [1 / 255f]);
     }
 
     private static float[] One(ImageDataSet image, int epoch, Augmentation augment) =>

@@ -8,7 +8,7 @@ public sealed class ImageDataSetTests
 {
     /// <summary>Images whose only byte is their number, so that parts can be told apart.</summary>
     private static ImageDataSet Numbered(params int[] labels) =>
-        new("numbered", [.. Enumerable.Range(0, labels.Length).Select(i => (byte)i)], labels, 1, 1, 1, ["a", "b", "c"], [0], [1]);
+        new StoredImages("numbered", [.. Enumerable.Range(0, labels.Length).Select(i => (byte)i)], labels, 1, 1, 1, ["a", "b", "c"], [0], [1]);
 
     private static int[] Numbers(ImageDataSet set) => [.. Enumerable.Range(0, set.Count).Select(i => (int)set.Image(i)[0])];
 
@@ -71,12 +71,12 @@ public sealed class ImageDataSetTests
     [Fact]
     public void What_does_not_fit_together_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[5], [0], 1, 2, 2, ["a"], [0], [1]));
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[4], [1], 1, 2, 2, ["a"], [0], [1]));
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[4], [-1], 1, 2, 2, ["a"], [0], [1]));
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[4], [0], 1, 2, 2, ["a"], [0, 0], [1]));
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[4], [0], 1, 2, 2, ["a"], [0], [0]));
-        Assert.Throws<ArgumentException>(() => new ImageDataSet("x", new byte[4], [0], 1, 2, 2, ["a"], [float.NaN], [1]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[5], [0], 1, 2, 2, ["a"], [0], [1]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[4], [1], 1, 2, 2, ["a"], [0], [1]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[4], [-1], 1, 2, 2, ["a"], [0], [1]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[4], [0], 1, 2, 2, ["a"], [0, 0], [1]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[4], [0], 1, 2, 2, ["a"], [0], [0]));
+        Assert.Throws<ArgumentException>(() => new StoredImages("x", new byte[4], [0], 1, 2, 2, ["a"], [float.NaN], [1]));
     }
 
     [Fact]

@@ -57,6 +57,6 @@ internal static class Stripes
             }
         }
 
-        return new ImageDataSet("stripes", pixels, labels, 1, Side, Side, ["a", "b", "c", "d"], [0.5f], [0.25f]);
+        return new StoredImages("stripes", pixels, labels, 1, Side, Side, ["a", "b", "c", "d"], [0.5f], [0.25f]);
     }
 }
