@@ -59,6 +59,18 @@ public sealed class DifferentiableSearchTests
         Assert.Equal(whole.Epochs.Select(epoch => epoch.Entropy), resumed.Epochs.Select(epoch => epoch.Entropy));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_search_leaves_no_tensor_behind_but_its_supernet(string name)
+    {
+        using var one = Run(Methods[name]()).Supernet; // whatever is made once for good
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Backend.LiveTensors;
+        Run(Methods[name]()).Supernet.Dispose();
+        Assert.Equal(before, Backend.LiveTensors);
+    }
+
     [Fact]
     public void Costs_lower_the_expected_cost_for_every_optimiser_and_form()
     {
