@@ -40,7 +40,7 @@ public sealed partial class Run
 
     private void Noted(int slot, string file, string full, string? content)
     {
-        lock (turn)
+        lock (notes)
         {
             Note(slot, content ?? "");
             if (content is not null)

@@ -105,8 +105,12 @@ public sealed partial class Run
 
     private void Finished(string name, int slot, string result, double seconds, bool fromStore)
     {
-        steps.RemoveAll(s => s.Name == name);
-        steps.Add(new StepRecord(name, seconds, fromStore));
+        lock (notes)
+        {
+            steps.RemoveAll(s => s.Name == name);
+            steps.Add(new StepRecord(name, seconds, fromStore));
+        }
+
         Note(slot, CanonicalJson.Hash(result));
     }
 
@@ -119,27 +123,38 @@ public sealed partial class Run
             return -1;
         }
 
-        var slot = made.FindIndex(m => m.Name == entry);
-        if (slot < 0)
+        lock (notes)
         {
-            slot = made.Count;
-            made.Add((entry, ""));
-        }
+            var slot = made.FindIndex(m => m.Name == entry);
+            if (slot < 0)
+            {
+                slot = made.Count;
+                made.Add((entry, ""));
+            }
 
-        return slot;
+            return slot;
+        }
     }
 
     private void Note(int slot, string content)
     {
-        if (slot >= 0)
+        lock (notes)
         {
-            made[slot] = (made[slot].Name, content);
+            if (slot >= 0)
+            {
+                made[slot] = (made[slot].Name, content);
+            }
         }
     }
 
     private string Key(string kind, string name, int slot, string inputs, string code, string captured)
     {
-        var before = slot < 0 ? outerKey! : JsonSerializer.Serialize(made.Take(slot).Select(m => new[] { m.Name, m.Content }));
+        string before;
+        lock (notes)
+        {
+            before = slot < 0 ? outerKey! : JsonSerializer.Serialize(made.Take(slot).Select(m => new[] { m.Name, m.Content }));
+        }
+
         return CanonicalJson.Hash(JsonSerializer.Serialize(new[] { identity, kind, name, inputs, code, captured, before }));
     }
 

@@ -14,7 +14,8 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     private readonly long id;
     private readonly string configJson;
     private readonly string identity;
-    private readonly Lock turn = new();
+    private readonly Lock turn = new(); // one step after the other; held while a step computes
+    private readonly Lock notes = new(); // around what steps leave; other threads of a step write there too
     private readonly List<StepRecord> steps = [];
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
     private readonly ProgressPrinter printer = new(() => Console.Out, TimeProvider.System, NotebookDisplay.Show);
@@ -52,7 +53,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     {
         get
         {
-            lock (turn)
+            lock (notes)
             {
                 return [.. steps];
             }
@@ -128,7 +129,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
                 throw new NasKitException($"The file {Path.GetFullPath(path)} does not exist.", "Name it after it is written.");
             }
 
-            lock (turn)
+            lock (notes)
             {
                 files.Add(Path.GetFullPath(path));
             }
@@ -140,6 +141,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     public RunRecord Finish()
     {
         lock (turn)
+        lock (notes)
         {
             Store.CloseRun(id, "finished");
             var folder = Path.Combine(Store.Folder, "records");

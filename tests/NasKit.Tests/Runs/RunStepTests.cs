@@ -30,6 +30,29 @@ public sealed class RunStepTests : IDisposable
     }
 
     [Fact]
+    public void Other_threads_of_a_step_save_their_checkpoints_and_name_their_files()
+    {
+        using var run = Run.Open("threads", 1, "smoke", environment: RunEnvironment.WithoutTensors(), store: folder.Path);
+        var checkpoints = Enumerable.Range(0, 4).Select(i => run.Checkpoint($"part-{i}")).ToArray();
+        var sum = run.Step("sum", () =>
+        {
+            using var together = new Barrier(4); // so that each is on a thread of its own
+            var workers = checkpoints.Select((checkpoint, i) => Task.Factory.StartNew(
+                () =>
+                {
+                    Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(60)));
+                    checkpoint.Save(new Snapshot { State = { ["i"] = $"{i}" } });
+                    run.Made($"file-{i}");
+                    return i;
+                }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            Assert.True(Task.WaitAll(workers, TimeSpan.FromSeconds(60)), "they wait for the step that waits for them");
+            return workers.Sum(worker => worker.Result);
+        });
+        Assert.Equal(6, sum);
+        Assert.Equal(9, run.Finish().Files.Count); // four checkpoints, four files, the record
+    }
+
+    [Fact]
     public void Seed_scale_config_name_environment_and_inputs_each_compute_anew()
     {
         int Compute(Run run, string step, object? inputs) => run.Step(step, () => computed.Count + Mark("x"), inputs);
