@@ -20,7 +20,7 @@ namespace NasKit.Strategies;
 public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxation, ArchitectureOptimiser Optimiser, Level Level = Level.Bilevel)
 {
     /// <summary>How weights are trained. DARTS: SGD, learning rate 0.025, momentum 0.9, weight decay 3e-4, batch 64, 50 epochs.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, WeightDecay = 3e-4, Batch = 64 };
+    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64 };
 
     /// <summary>Epochs at the start in which only weights learn. P-DARTS: 10.</summary>
     public int WeightsOnlyEpochs { get; init; }
@@ -56,6 +56,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             (LogitDeviation >= 0, $"LogitDeviation = {LogitDeviation} must not be negative"),
             (Optimiser is not ExponentiatedGradient || Relaxation.GivesWeightGradient, $"{nameof(ExponentiatedGradient)} follows the gradient of the weights, and {Relaxation.Name} gives none; take softmax or straight-through"),
             (Level != Level.Unrolled || !Relaxation.Draws, $"Level = {Level} differentiates one function twice, and {Relaxation.Name} draws another each time; take softmax"),
+            (Level != Level.Unrolled || !Training.Nesterov, $"Level = {Level} takes one step of plain momentum ahead, and Training.Nesterov = {Training.Nesterov}; set it to false"),
             (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
             (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
         Cost?.Validate(Space, Relaxation, Optimiser);

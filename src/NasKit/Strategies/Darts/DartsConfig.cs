@@ -17,7 +17,7 @@ public enum DartsOrder
 public sealed record DartsConfig
 {
     /// <summary>How the supernet's weights are trained. Paper: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64, 50 epochs.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
+    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
 
     /// <summary>First or second order.</summary>
     public DartsOrder Order { get; init; }

@@ -7,7 +7,7 @@ namespace NasKit.Strategies.Gaea;
 public sealed record GaeaConfig
 {
     /// <summary>How the supernet's weights are trained. Released code: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
+    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
 
     /// <summary>Step η of the exponentiated gradient, &gt; 0. Released code: 0.1.</summary>
     public double ArchitectureLearningRate { get; init; } = 0.1;

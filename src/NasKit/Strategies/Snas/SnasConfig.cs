@@ -8,7 +8,7 @@ namespace NasKit.Strategies.Snas;
 public sealed record SnasConfig
 {
     /// <summary>How the supernet's weights are trained. Paper: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64, 150 epochs.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
+    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
 
     /// <summary>Temperature over the search. Paper: from 1 to 0.03.</summary>
     public Anneal Temperature { get; init; } = Anneal.Linear(1, 0.03);
