@@ -34,5 +34,11 @@ internal static partial class Backend
 
     /// <summary>Takes back what <see cref="ScheduleState"/> gave, and sets the learning rates of that moment.</summary>
     internal static void SetScheduleState(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state) => schedule.load_state_dict(state);
+
+    private static Tensor FusedConvolution(Tensor x, Tensor weight, long stride, long padding, long dilation, long groups, bool relu) =>
+        TorchSharp.Fused.convolution(x, weight, stride, padding, dilation, groups, relu);
+
+    private static Tensor FusedBatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) =>
+        TorchSharp.Fused.batch_norm(x, scale, shift, epsilon, (TorchSharp.Fused.Activation)rectifier);
 }
 #endif

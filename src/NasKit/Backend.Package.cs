@@ -102,5 +102,11 @@ internal static partial class Backend
     }
 
     private static NotSupportedException Missing(string member) => new($"This TorchSharp.dll has no {member}; versions 0.99 to 0.105 are known.");
+
+    // The package has no kernels of its own.
+    private static Tensor FusedConvolution(Tensor x, Tensor weight, long stride, long padding, long dilation, long groups, bool relu) =>
+        PlainConvolution(x, weight, stride, padding, dilation, groups, relu);
+
+    private static Tensor FusedBatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) => PlainBatchNorm(x, scale, shift, epsilon, rectifier);
 }
 #endif

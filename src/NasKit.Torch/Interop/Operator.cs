@@ -19,7 +19,7 @@ internal readonly struct Operator
     private static readonly ConcurrentDictionary<(string, string), Entry> Known = new();
     private readonly Entry entry;
 
-    /// <param name="name">The name with or without <c>aten::</c>.</param>
+    /// <param name="name">The name with its namespace, or without where that is <c>aten</c>.</param>
     /// <param name="overload">What follows the dot in the schema, or nothing.</param>
     internal Operator(string name, string overload = "") =>
         entry = Known.TryGetValue((name, overload), out var known) ? known : Known.GetOrAdd((name, overload), static key => new Entry(key.Item1, key.Item2));
@@ -173,7 +173,7 @@ internal readonly struct Operator
         [MethodImpl(MethodImplOptions.NoInlining)]
         internal unsafe nint Find()
         {
-            fixed (byte* first = Encoding.UTF8.GetBytes("aten::" + Name + '\0'), second = Encoding.UTF8.GetBytes(overload + '\0'))
+            fixed (byte* first = Encoding.UTF8.GetBytes((Name.Contains(':') ? Name : "aten::" + Name) + '\0'), second = Encoding.UTF8.GetBytes(overload + '\0'))
             {
                 var found = NativeMethods.nk_operator(first, second);
                 return Handle = found != 0 ? found : throw new MissingMethodException($"{Name}{(overload.Length == 0 ? "" : ".")}{overload}: {NativeMethods.LastError()}");

@@ -57,7 +57,7 @@ public sealed record ConvolutionSpec(
 
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
-            x = nn.functional.conv2d(spec.Before.Of(x), weight, null, [spec.Stride, spec.Stride], [spec.Kernel / 2, spec.Kernel / 2]);
+            x = Backend.Convolution(spec.Before == Activation.ReLU ? x : spec.Before.Of(x), weight, spec.Stride, relu: spec.Before == Activation.ReLU);
             return norm is null ? spec.Activation.Apply(x) : norm.forward(x, spec.Channels, spec.Activation);
         }
     }

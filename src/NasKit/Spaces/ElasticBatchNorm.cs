@@ -37,7 +37,14 @@ internal sealed class ElasticBatchNorm : nn.Module
         var shift = bias is null ? null : Weights.First(bias, 0, channels);
         if (training && Recalibration is null)
         {
-            return activation.Apply(nn.functional.batch_norm(x, null, null, scale, shift, true, 0, Epsilon));
+            var rectifier = activation switch
+            {
+                Activation.ReLU => Rectifier.ReLU,
+                Activation.ReLU6 => Rectifier.ReLU6,
+                _ => Rectifier.None,
+            };
+            x = Backend.BatchNorm(x, scale, shift, Epsilon, rectifier);
+            return rectifier == Rectifier.None ? activation.Apply(x) : x;
         }
 
         return activation.Apply(nn.functional.batch_norm(

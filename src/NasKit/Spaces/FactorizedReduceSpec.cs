@@ -46,7 +46,7 @@ public sealed record FactorizedReduceSpec(TensorShape Input, int Channels, bool 
         {
             x = Activation.ReLU.Of(x);
             var shifted = x.narrow(2, 1, spec.Input.Height - 1).narrow(3, 1, spec.Input.Width - 1);
-            x = cat([nn.functional.conv2d(x, even, null, [2, 2]), nn.functional.conv2d(shifted, odd, null, [2, 2])], 1);
+            x = cat([Backend.Convolution(x, even, 2), Backend.Convolution(shifted, odd, 2)], 1);
             return norm.forward(x, spec.Channels, Activation.None);
         }
     }

@@ -151,7 +151,7 @@ public sealed record InvertedResidualSpec(
             var x = input;
             if (expand is not null)
             {
-                x = nn.functional.conv2d(x, Weights.First(expand, 0, middle), groups: owner.Groups); // [N, mid, H, W]
+                x = Backend.Convolution(x, Weights.First(expand, 0, middle), groups: owner.Groups); // [N, mid, H, W]
                 x = expandNorm!.forward(x, middle, owner.Activation);
                 x = owner.Groups == 1 ? x : ChannelOrder.Shuffle(x, owner.Groups);
             }
@@ -163,7 +163,7 @@ public sealed record InvertedResidualSpec(
                 kernel = kernel.narrow(2, crop, spec.Kernel).narrow(3, crop, spec.Kernel);
             }
 
-            x = nn.functional.conv2d(x, kernel, null, [owner.Stride, owner.Stride], [spec.Kernel / 2, spec.Kernel / 2], null, middle);
+            x = Backend.Convolution(x, kernel, owner.Stride, groups: middle);
             x = depthwiseNorm.forward(x, middle, owner.Activation);
             if (owner.SqueezeExcite)
             {
@@ -173,7 +173,7 @@ public sealed record InvertedResidualSpec(
                 x = x * nn.functional.hardsigmoid(gate);
             }
 
-            x = nn.functional.conv2d(x, Weights.First(project, 1, middle / owner.Groups), groups: owner.Groups); // [N, C, H', W']
+            x = Backend.Convolution(x, Weights.First(project, 1, middle / owner.Groups), groups: owner.Groups); // [N, C, H', W']
             return projectNorm.forward(x, owner.Channels, Activation.None);
         }
     }

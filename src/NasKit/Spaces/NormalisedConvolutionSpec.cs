@@ -44,7 +44,7 @@ public sealed record NormalisedConvolutionSpec(TensorShape Input, Activation Act
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
             x = norm.forward(x, spec.Input.Channels, spec.Activation);
-            x = nn.functional.conv2d(x, weight, null, [1, 1], [spec.Kernel / 2, spec.Kernel / 2], null, spec.Groups);
+            x = Backend.Convolution(x, weight, groups: spec.Groups);
             return spec.Shuffled ? ChannelOrder.Shuffle(x, spec.Groups) : x;
         }
     }

@@ -47,16 +47,16 @@ public sealed record SeparableConvolutionSpec(TensorShape Input, int Kernel, int
 
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
-            for (var i = 0; i < parts.Count; i++)
+            foreach (var part in parts)
             {
-                x = parts[i].call(x, i == 0);
+                x = part.call(x);
             }
 
             return x;
         }
     }
 
-    private sealed class Part : nn.Module<Tensor, bool, Tensor>
+    private sealed class Part : nn.Module<Tensor, Tensor>
     {
         private readonly SeparableConvolutionSpec spec;
         private readonly int stride;
@@ -74,13 +74,10 @@ public sealed record SeparableConvolutionSpec(TensorShape Input, int Kernel, int
             RegisterComponents();
         }
 
-        // Only the first part reads what others read too.
-        public override Tensor forward(Tensor x, bool shared)
+        public override Tensor forward(Tensor x)
         {
-            var pad = spec.Dilation * (spec.Kernel - 1) / 2;
-            x = shared ? Activation.ReLU.Of(x) : Activation.ReLU.Apply(x);
-            x = nn.functional.conv2d(x, depthwise, null, [stride, stride], [pad, pad], [spec.Dilation, spec.Dilation], spec.Input.Channels);
-            return norm.forward(nn.functional.conv2d(x, pointwise), spec.Input.Channels, Activation.None);
+            x = Backend.Convolution(x, depthwise, stride, spec.Dilation, spec.Input.Channels, relu: true);
+            return norm.forward(Backend.Convolution(x, pointwise), spec.Input.Channels, Activation.None);
         }
     }
 }

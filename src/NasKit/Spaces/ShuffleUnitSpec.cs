@@ -102,12 +102,10 @@ public sealed record ShuffleUnitSpec(TensorShape Input, int Channels, int Kernel
         private readonly Step step;
         private readonly Parameter weight;
         private readonly ElasticBatchNorm norm;
-        private readonly int pad;
 
         public Part(Step step, int kernel, Generator init) : base("Part")
         {
             this.step = step;
-            pad = step.Depthwise ? kernel / 2 : 0;
             weight = step.Depthwise ? Weights.Convolution(step.Out, 1, kernel, init) : Weights.Convolution(step.Out, step.In, 1, init);
             norm = new ElasticBatchNorm(step.Out);
             RegisterComponents();
@@ -115,7 +113,7 @@ public sealed record ShuffleUnitSpec(TensorShape Input, int Channels, int Kernel
 
         public override Tensor forward(Tensor x)
         {
-            x = nn.functional.conv2d(x, weight, null, [step.Stride, step.Stride], [pad, pad], null, step.Depthwise ? step.In : 1);
+            x = Backend.Convolution(x, weight, step.Stride, groups: step.Depthwise ? step.In : 1);
             return norm.forward(x, step.Out, step.Activation);
         }
     }

@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace NasKit;
+
+/// <summary>Steps of a network that one kernel may compute at once, and the plain operators that they stand for.</summary>
+internal static partial class Backend
+{
+    /// <summary>Whether the tensor layer's fused kernels are used where it has them; <c>NASKIT_FUSED=0</c> in the environment switches them off from the start.</summary>
+    internal static bool Fused { get; set; } = Environment.GetEnvironmentVariable("NASKIT_FUSED") != "0";
+
+    /// <summary>A convolution without bias whose padding keeps the size, of images or of what a ReLU leaves of them.</summary>
+    /// <param name="x">Images, [N, C, H, W]; left as they are.</param>
+    /// <param name="weight">[K, C / groups, k, k], k odd.</param>
+    /// <param name="stride">At least 1.</param>
+    /// <param name="dilation">Distance of the kernel's points, at least 1.</param>
+    /// <param name="groups">Groups of channels, at least 1.</param>
+    /// <param name="relu">Whether the convolution is of max(0, x).</param>
+    internal static Tensor Convolution(Tensor x, Tensor weight, int stride = 1, int dilation = 1, int groups = 1, bool relu = false)
+    {
+        var padding = dilation * (weight.shape[2] - 1) / 2;
+        return Fused ? FusedConvolution(x, weight, stride, padding, dilation, groups, relu) : PlainConvolution(x, weight, stride, padding, dilation, groups, relu);
+    }
+
+    /// <summary>Normalisation of each channel by the batch, scale, shift and rectifier.</summary>
+    /// <param name="x">Images, [N, C, H, W]; left as they are.</param>
+    /// <param name="scale">[C], or null for 1.</param>
+    /// <param name="shift">[C], or null for 0.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="rectifier">What follows.</param>
+    internal static Tensor BatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) =>
+        Fused ? FusedBatchNorm(x, scale, shift, epsilon, rectifier) : PlainBatchNorm(x, scale, shift, epsilon, rectifier);
+
+    private static Tensor PlainConvolution(Tensor x, Tensor weight, long stride, long padding, long dilation, long groups, bool relu) =>
+        nn.functional.conv2d(relu ? nn.functional.relu(x) : x, weight, null, [stride, stride], [padding, padding], [dilation, dilation], groups);
+
+    private static Tensor PlainBatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier)
+    {
+        x = nn.functional.batch_norm(x, null, null, scale, shift, true, 0, epsilon);
+        return rectifier switch
+        {
+            Rectifier.ReLU => nn.functional.relu(x, true),
+            Rectifier.ReLU6 => nn.functional.relu6(x, true),
+            _ => x,
+        };
+    }
+}
+
+/// <summary>What a normalisation may end with in one pass; the numbers are those of the tensor layer.</summary>
+internal enum Rectifier
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>max(0, x).</summary>
+    ReLU,
+
+    /// <summary>min(6, max(0, x)).</summary>
+    ReLU6,
+}
