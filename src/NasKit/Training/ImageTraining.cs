@@ -71,7 +71,7 @@ internal static class ImageTraining
 
         var steps = config.Epochs * perEpoch;
         var order = seeds.For("images");
-        var optimizer = Optimizer(module, config);
+        using var optimizer = Optimizer(module, config);
         using var average = config.AverageDecay is { } decay ? new WeightAverage(module, decay) : null;
         PathDropping? dropping = null;
         if (config.DropPath is not null)

@@ -42,7 +42,8 @@ public sealed class RunStepTests : IDisposable
                 {
                     Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(60)));
                     checkpoint.Save(new Snapshot { State = { ["i"] = $"{i}" } });
-                    run.Made($"file-{i}");
+                    File.WriteAllText(folder[$"file-{i}"], "");
+                    run.Made(folder[$"file-{i}"]);
                     return i;
                 }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
             Assert.True(Task.WaitAll(workers, TimeSpan.FromSeconds(60)), "they wait for the step that waits for them");

@@ -5,6 +5,8 @@ using static TorchSharp.torch;
 
 namespace NasKit.Tests.Supernets;
 
+/// <summary>Measures the memory of the process, so that nothing else may run beside it.</summary>
+[Collection("default generator")]
 public sealed class MemoryEstimateTests
 {
     [Fact]
