@@ -7,8 +7,12 @@ namespace NasKit.Bench;
 /// <param name="Ms">Median milliseconds of one call.</param>
 /// <param name="PeerMs">The same for the peer; null where there is none.</param>
 /// <param name="Ratio">Median of the pairwise ratios of our time to the peer's; null where there is no peer.</param>
+/// <param name="Rate">Work done in a second, in <paramref name="Unit"/>; null where that says nothing.</param>
+/// <param name="Unit">As GFLOP/s; null without a rate.</param>
 internal sealed record BenchResult(
     [property: JsonPropertyName("case")] string Case,
     [property: JsonPropertyName("ms")] double Ms,
     [property: JsonPropertyName("peerMs")] double? PeerMs = null,
-    [property: JsonPropertyName("ratio")] double? Ratio = null);
+    [property: JsonPropertyName("ratio")] double? Ratio = null,
+    [property: JsonPropertyName("rate")] double? Rate = null,
+    [property: JsonPropertyName("unit")] string? Unit = null);

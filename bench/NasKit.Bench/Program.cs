@@ -4,7 +4,7 @@ using NasKit;
 using NasKit.Bench;
 using Spectre.Console;
 
-IBenchCase[] cases = [new OpsCase(), new SupernetCase(), new DsnasCase(), new PnagCase(), new ParetoCase(), new TablesCase(), new StrategiesCase()];
+IBenchCase[] cases = [new OpsCase(), new SupernetCase(), new DsnasCase(), new DartsCase(), new MachineCase(), new PnagCase(), new ParetoCase(), new TablesCase(), new StrategiesCase()];
 
 var name = new Argument<string>("NAME") { Description = string.Join("; ", cases.Select(c => $"{c.Name}: {c.Description}")) };
 var json = new Option<FileInfo?>("--json") { Description = "Also writes the results to this file." };
@@ -31,7 +31,7 @@ int Run(string wanted, FileInfo? file)
     {
         var results = new List<BenchResult>();
         var table = new Table().Border(TableBorder.Simple).AddColumn("case");
-        foreach (var column in new[] { "time", "peer", "ratio" })
+        foreach (var column in new[] { "time", "peer", "ratio", "rate" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -44,7 +44,8 @@ int Run(string wanted, FileInfo? file)
                 Markup.Escape(result.Case),
                 BenchReport.Time(result.Ms),
                 BenchReport.Time(result.PeerMs),
-                result.Ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "NA");
+                result.Ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "NA",
+                result.Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:G3} {result.Unit}") : "NA");
         }
 
         var report = new BenchReport(BenchEnvironment.Here(chosen.UsesTensors), results);

@@ -14,6 +14,8 @@ public static class Fused
 {
     private static readonly Operator convolution_ = new("naskit::convolution");
     private static readonly Operator batchNorm_ = new("naskit::batch_norm");
+    private static readonly Operator pool_ = new("naskit::pool");
+    private static readonly Operator weightedSum_ = new("naskit::weighted_sum");
 
     /// <summary>What follows a normalisation.</summary>
     public enum Activation
@@ -49,4 +51,17 @@ public static class Fused
     /// <exception cref="ExternalException">The shapes do not fit, or a channel has one value.</exception>
     public static Tensor batch_norm(Tensor input, Tensor? weight, Tensor? bias, double eps = 1e-5, Activation activation = Activation.None) =>
         batchNorm_.Call(input, weight, bias, eps, (long)activation);
+
+    /// <summary>The largest value or the mean of each 3×3 window, padded by 1; positions outside the image do not count.</summary>
+    /// <param name="input">Images, [N, C, H, W].</param>
+    /// <param name="stride">Step of the window, at least 1; fast are 1 and 2.</param>
+    /// <param name="max">Whether the largest value is taken. Its gradient goes to the first of several equal ones.</param>
+    /// <exception cref="ExternalException">There are not four dimensions, or the stride is not positive.</exception>
+    public static Tensor pool(Tensor input, long stride, bool max) => pool_.Call(input, stride, max);
+
+    /// <summary>Σ weight · part.</summary>
+    /// <param name="parts">Tensors of one shape, at least one; fast are images.</param>
+    /// <param name="weights">A scalar for each.</param>
+    /// <exception cref="ExternalException">There are no parts, as many weights as parts are missing, or the shapes do not fit.</exception>
+    public static Tensor weighted_sum(IEnumerable<Tensor> parts, IEnumerable<Tensor> weights) => weightedSum_.Call(Arg.List(parts), Arg.List(weights));
 }

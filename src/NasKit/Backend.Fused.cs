@@ -30,6 +30,24 @@ internal static partial class Backend
     internal static Tensor BatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) =>
         Fused ? FusedBatchNorm(x, scale, shift, epsilon, rectifier) : PlainBatchNorm(x, scale, shift, epsilon, rectifier);
 
+    /// <summary>The largest value or the mean of each 3×3 window, padded by 1; positions outside the image do not count.</summary>
+    /// <param name="x">Images, [N, C, H, W].</param>
+    /// <param name="stride">Step of the window, at least 1.</param>
+    /// <param name="max">Whether the largest value is taken.</param>
+    internal static Tensor Pool(Tensor x, int stride, bool max) => Fused ? FusedPool(x, stride, max) : PlainPool(x, stride, max);
+
+    /// <summary>Σ weight · part.</summary>
+    /// <param name="parts">Images of one shape, at least one.</param>
+    /// <param name="weights">A scalar for each.</param>
+    internal static Tensor WeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => Fused ? FusedWeightedSum(parts, weights) : PlainWeightedSum(parts, weights);
+
+    private static Tensor PlainPool(Tensor x, long stride, bool max) => max
+        ? nn.functional.max_pool2d(x, [3, 3], [stride, stride], [1, 1])
+        : nn.functional.avg_pool2d(x, [3, 3], [stride, stride], [1, 1], count_include_pad: false);
+
+    private static Tensor PlainWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) =>
+        parts.Zip(weights, (part, weight) => part * weight).Aggregate((sum, part) => sum + part);
+
     private static Tensor PlainConvolution(Tensor x, Tensor weight, long stride, long padding, long dilation, long groups, bool relu) =>
         nn.functional.conv2d(relu ? nn.functional.relu(x) : x, weight, null, [stride, stride], [padding, padding], [dilation, dilation], groups);
 

@@ -40,5 +40,9 @@ internal static partial class Backend
 
     private static Tensor FusedBatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) =>
         TorchSharp.Fused.batch_norm(x, scale, shift, epsilon, (TorchSharp.Fused.Activation)rectifier);
+
+    private static Tensor FusedPool(Tensor x, long stride, bool max) => TorchSharp.Fused.pool(x, stride, max);
+
+    private static Tensor FusedWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => TorchSharp.Fused.weighted_sum(parts, weights);
 }
 #endif

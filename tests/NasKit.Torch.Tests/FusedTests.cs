@@ -26,7 +26,7 @@ public sealed class FusedTests : IDisposable
         Compare(
             inputs => Fused.convolution(inputs[0], inputs[1], stride, padding, dilation, channels, relu),
             inputs => Convolution(inputs[0], inputs[1], stride, padding, dilation, channels, relu),
-            x, randn(channels, 1, kernel, kernel));
+            [x, randn(channels, 1, kernel, kernel)]);
     });
 
     [Fact]
@@ -37,12 +37,12 @@ public sealed class FusedTests : IDisposable
         Compare(
             inputs => Fused.convolution(inputs[0], inputs[1], stride, kernel / 2, relu: relu),
             inputs => Convolution(inputs[0], inputs[1], stride, kernel / 2, 1, 1, relu),
-            x, randn(Pick(rng, 1, 3, 8, 16, 20, 33, 70), x.shape[1], kernel, kernel));
+            [x, randn(Pick(rng, 1, 3, 8, 16, 20, 33, 70), x.shape[1], kernel, kernel)]);
     });
 
     [Fact]
     public void Wide_pointwise_convolution_agrees_with_plain_operators() =>
-        Compare(inputs => Fused.convolution(inputs[0], inputs[1]), inputs => Convolution(inputs[0], inputs[1], 1, 0, 1, 1, false), randn(3, 300, 5, 7), randn(270, 300, 1, 1));
+        Compare(inputs => Fused.convolution(inputs[0], inputs[1]), inputs => Convolution(inputs[0], inputs[1], 1, 0, 1, 1, false), [randn(3, 300, 5, 7), randn(270, 300, 1, 1)]);
 
     [Fact]
     public void Batch_norm_agrees_with_plain_operators_on_random_shapes() => ForRandom(200, 3, rng =>
@@ -57,20 +57,52 @@ public sealed class FusedTests : IDisposable
     });
 
     [Fact]
+    public void Pooling_agrees_with_plain_operators_on_random_shapes() => ForRandom(200, 4, rng =>
+    {
+        var (stride, max) = (rng.Next(1, 4), rng.Next(2) == 0);
+        var x = Images(rng);
+        Compare(inputs => Fused.pool(inputs[0], stride, max), inputs => Pooled(inputs[0], stride, max), [rng.Next(3) == 0 ? x.round() : x]); // equal values too
+    });
+
+    [Fact]
+    public void Weighted_sum_agrees_with_plain_operators_on_random_shapes() => ForRandom(200, 5, rng =>
+    {
+        var x = Images(rng);
+        var count = rng.Next(1, 8);
+        // Numbers of one sign, as the sums of both signs in the weights' gradients may be far smaller than their terms.
+        Compare(
+            inputs => Fused.weighted_sum(inputs[..count], inputs[count].unbind(0)), inputs => Sum(inputs[..count], inputs[count].unbind(0)),
+            [.. Enumerable.Range(0, count).Select(_ => x.abs() + rand(x.shape)), rand(count)], rand(x.shape));
+    });
+
+    [Fact]
     public void Tensors_of_double_precision_take_the_plain_operators_and_keep_their_precision()
     {
         var (x, kernel, weight) = (Gradients.Values([2, 3, 4, 5]), Gradients.Values([3, 1, 3, 3], 5), Gradients.Values([2, 3, 1, 1], 9));
         Gradients.Check(inputs => Fused.convolution(inputs[0], inputs[1], 2, 1, 1, 3), x, kernel);
         Gradients.Check(inputs => Fused.convolution(inputs[0], inputs[1]), x, weight);
         Gradients.Check(inputs => Fused.batch_norm(inputs[0], inputs[1], inputs[2]), x, Gradients.Values([3], 3), Gradients.Values([3], 4));
+        Gradients.Check(inputs => Fused.pool(inputs[0], 2, true), x);
+        Gradients.Check(inputs => Fused.pool(inputs[0], 1, false), x);
+        Gradients.Check(inputs => Fused.weighted_sum(inputs[..2], inputs[2..]), x, x.flip(3), Gradients.Values([], 2), Gradients.Values([], 3));
     }
 
     [Fact]
     public void A_gradient_has_the_gradient_of_the_plain_operators()
     {
         Tensor x = randn(2, 5, 6, 4), kernel = randn(5, 1, 3, 3), weight = randn(4, 5, 1, 1), scale = randn(5), shift = randn(5);
-        Tensor Fusion(Tensor[] i) => Fused.convolution(Fused.batch_norm(Fused.convolution(i[0], i[1], 1, 1, 1, 5), i[3], i[4], 1e-2, Fused.Activation.ReLU), i[2]);
-        Tensor Plain(Tensor[] i) => Convolution(nn.functional.batch_norm(Convolution(i[0], i[1], 1, 1, 1, 5, false), null, null, i[3], i[4], true, 0, 1e-2).relu(), i[2], 1, 0, 1, 1, false);
+        Tensor Fusion(Tensor[] i)
+        {
+            var y = Fused.convolution(Fused.batch_norm(Fused.convolution(i[0], i[1], 1, 1, 1, 5), i[3], i[4], 1e-2, Fused.Activation.ReLU), i[2]);
+            return Fused.weighted_sum([Fused.pool(y, 2, true), Fused.pool(y, 2, false)], [i[3][0], i[3][1]]);
+        }
+
+        Tensor Plain(Tensor[] i)
+        {
+            var y = Convolution(nn.functional.batch_norm(Convolution(i[0], i[1], 1, 1, 1, 5, false), null, null, i[3], i[4], true, 0, 1e-2).relu(), i[2], 1, 0, 1, 1, false);
+            return Sum([Pooled(y, 2, true), Pooled(y, 2, false)], [i[3][0], i[3][1]]);
+        }
+
         double[][] Second(Func<Tensor[], Tensor> f, ScalarType type)
         {
             Tensor[] inputs = [.. new[] { x, kernel, weight, scale, shift }.Select(value => value.to(type).clone().requires_grad_())];
@@ -114,6 +146,8 @@ public sealed class FusedTests : IDisposable
         var x = ones(2, 16, 4, 4);
         x[0, 3, 1, 1] = float.NaN;
         Assert.Contains(double.NaN, Values(Fused.convolution(x, ones(16, 1, 3, 3), 1, 1, 1, 16, relu: true)));
+        Assert.Contains(double.NaN, Values(Fused.pool(x, 1, true)));
+        Assert.Contains(double.NaN, Values(Fused.pool(x, 2, false)));
         Assert.Contains(double.NaN, Values(Fused.convolution(x, ones(5, 16, 1, 1))));
         Assert.Contains(double.NaN, Values(Fused.batch_norm(x, null, null, 1e-5, Fused.Activation.ReLU)));
     }
@@ -131,6 +165,12 @@ public sealed class FusedTests : IDisposable
         Assert.Throws<ExternalException>(() => Fused.convolution(x, randn(4, 1, 3, 3), padding: -1, groups: 4));
         Assert.Throws<ExternalException>(() => Fused.convolution(x, randn(4, 1, 3, 3), groups: 0));
         Assert.Throws<ExternalException>(() => Fused.convolution(x[0], randn(4, 1, 3, 3), groups: 4));
+        Assert.Throws<ExternalException>(() => Fused.pool(x, 0, true));
+        Assert.Throws<ExternalException>(() => Fused.pool(x[0], 1, false));
+        Assert.Throws<ExternalException>(() => Fused.weighted_sum([], []));
+        Assert.Throws<ExternalException>(() => Fused.weighted_sum([x], []));
+        Assert.Throws<ExternalException>(() => Fused.weighted_sum([x, x[0]], [tensor(1f), tensor(1f)]));
+        Assert.Throws<ExternalException>(() => Fused.weighted_sum([x], [ones(1)]));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(x, randn(3), null));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(x, null, randn(4, 1)));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(randn(1, 4, 1, 1), null, null));
@@ -139,6 +179,12 @@ public sealed class FusedTests : IDisposable
 
     private static Tensor Convolution(Tensor x, Tensor weight, long stride, long padding, long dilation, long groups, bool relu) =>
         nn.functional.conv2d(relu ? x.relu() : x, weight, null, [stride, stride], [padding, padding], [dilation, dilation], groups);
+
+    private static Tensor Pooled(Tensor x, long stride, bool max) => max
+        ? nn.functional.max_pool2d(x, [3, 3], [stride, stride], [1, 1])
+        : nn.functional.avg_pool2d(x, [3, 3], [stride, stride], [1, 1], count_include_pad: false);
+
+    private static Tensor Sum(IEnumerable<Tensor> parts, IEnumerable<Tensor> weights) => parts.Zip(weights, (part, weight) => part * weight).Aggregate((sum, part) => sum + part);
 
     private static Tensor Activate(Tensor x, Fused.Activation activation) => activation switch
     {
@@ -171,14 +217,14 @@ public sealed class FusedTests : IDisposable
         }
     }
 
-    private static void Compare(Func<Tensor[], Tensor> fused, Func<Tensor[], Tensor> plain, params Tensor[] values)
+    private static void Compare(Func<Tensor[], Tensor> fused, Func<Tensor[], Tensor> plain, Tensor[] values, Tensor? back = null)
     {
         Tensor[] Leaves(ScalarType type) => [.. values.Select(value => value.detach().to(type).requires_grad_())];
         Tensor[] mine = Leaves(float32), others = Leaves(float64);
         Tensor found = fused(mine), expected = plain(others);
         Assert.Equal(expected.shape, found.shape);
         AssertClose(Values(expected), Values(found), Close);
-        var back = randn(expected.shape);
+        back ??= randn(expected.shape);
         autograd.backward([found], [back]);
         autograd.backward([expected], [back.to(float64)]);
         for (var i = 0; i < mine.Length; i++)

@@ -17,6 +17,11 @@ struct Product {
   int64_t rows, inner, columns, a_row, a_column, b_row;
 };
 
+// A pooling of 3×3 positions, those outside the image left out; stride 1 or 2.
+struct Pool {
+  int64_t height, width, channels, out_height, out_width, stride;
+};
+
 struct Kernels {
   // Floats that the three need in `scratch`; their contents do not matter.
   int64_t (*depthwise_scratch)(const Depthwise&);
@@ -36,6 +41,14 @@ struct Kernels {
   void (*affine_input)(int64_t rows, int64_t channels, const float* grad, const float* x, const float* scale, const float* shift, const float* slope,
                        const float* offset, Act act, float* grad_x);
   void (*product)(const Product&, const float* a, const float* b, float* c);
+
+  // The largest value, and which of the nine it was; the mean where there is no `taps`.
+  void (*pool)(const Pool&, int64_t images, const float* x, float* y, uint8_t* taps);
+  void (*unpool)(const Pool&, int64_t images, const float* grad, const uint8_t* taps, float* grad_x);
+
+  // y = Σ weights[k]·x[k]; its gradients, those of the weights as sums in `products`; no gradient where grad_x[k] is null.
+  void (*weighted_sum)(int64_t parts, int64_t count, const float* const* x, const float* weights, float* y);
+  void (*weighted_sum_gradients)(int64_t parts, int64_t count, const float* grad, const float* const* x, const float* weights, float* const* grad_x, double* products);
 };
 
 // Those of the widest instruction set that this processor has.

@@ -62,7 +62,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         {
             var decision = decisions[slot];
             var active = mixture.Active[decision];
-            Tensor? sum = null;
+            var (parts, shares) = (new List<Tensor>(active.Count), new List<Tensor>(active.Count));
             foreach (var option in active)
             {
                 if (graph.IsZero(slot, option))
@@ -71,11 +71,16 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
                 }
 
                 var weight = weights[decision * options + option];
-                var part = active.Count == 1 && gate == GatePlace.Branch ? graph.RunGated(slot, option, input, weight) : graph.Run(slot, option, input) * weight;
-                sum = sum is null ? part : sum + part;
+                if (active.Count == 1 && gate == GatePlace.Branch)
+                {
+                    return graph.RunGated(slot, option, input, weight);
+                }
+
+                parts.Add(graph.Run(slot, option, input));
+                shares.Add(weight);
             }
 
-            return sum;
+            return parts.Count == 0 ? null : Backend.WeightedSum(parts, shares);
         }).flatten(1);
     }
 
