@@ -57,6 +57,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             (Optimiser is not ExponentiatedGradient || Relaxation.GivesWeightGradient, $"{nameof(ExponentiatedGradient)} follows the gradient of the weights, and {Relaxation.Name} gives none; take softmax or straight-through"),
             (Level != Level.Unrolled || !Relaxation.Draws, $"Level = {Level} differentiates one function twice, and {Relaxation.Name} draws another each time; take softmax"),
             (Level != Level.Unrolled || !Training.Nesterov, $"Level = {Level} takes one step of plain momentum ahead, and Training.Nesterov = {Training.Nesterov}; set it to false"),
+            (Level != Level.Unrolled || Training.DropPath is null, $"Level = {Level} differentiates one function twice, and Training.{Training.DropPath?.GetType().Name} drops other operators each time; set Training.DropPath to null"),
             (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
             (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
         Cost?.Validate(Space, Relaxation, Optimiser);

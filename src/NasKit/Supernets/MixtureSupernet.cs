@@ -6,7 +6,7 @@ namespace NasKit.Supernets;
 
 /// <summary>All candidates of a space in one network that computes with a mixture: one path, or a weighted sum of several candidates at each place.</summary>
 /// <remarks>Candidates that are not active are never run, so a path costs what its own network costs.</remarks>
-public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISupernet, IRecalibrated
+public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISupernet, IRecalibrated, IDropsPaths
 {
     private readonly GraphModules graph;
     private readonly GatePlace gate;
@@ -89,6 +89,14 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
 
     /// <inheritdoc/>
     public void Recalibrate(Architecture architecture, IReadOnlyList<Tensor> batches) => Recalibration.Recalibrate(this, x => Path(x, architecture), batches);
+
+    PathDropping? IDropsPaths.Dropping
+    {
+        get => graph.Dropping;
+        set => graph.Dropping = value;
+    }
+
+    NetworkGraph IDropsPaths.Graph => Space.Graph;
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
 }

@@ -3,6 +3,7 @@ using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Strategies;
 using NasKit.Tests.Training;
+using NasKit.Training;
 using static TorchSharp.torch;
 
 namespace NasKit.Tests.Strategies;
@@ -18,6 +19,8 @@ public sealed class DifferentiableSearchTests
         ["DARTS"] = () => Search(new SoftmaxRelaxation(), new AdamArchitecture(0.05)),
         ["GAEA"] = () => Search(new SoftmaxRelaxation(), new ExponentiatedGradient(1), Level.Single) with { LogitDeviation = 0 },
         ["SNAS"] = () => Search(new ConcreteRelaxation(Anneal.Linear(1, 0.03)), new AdamArchitecture(0.05), Level.Single),
+        ["SNAS with drop-path"] = () => Dropping(Search(new ConcreteRelaxation(1), new AdamArchitecture(0.05), Level.Single)),
+        ["DARTS with drop-path"] = () => Dropping(Search(new SoftmaxRelaxation(), new AdamArchitecture(0.05))),
         ["GDAS"] = () => Search(new StraightThroughRelaxation(Anneal.Linear(10, 0.1)), new AdamArchitecture(0.05)),
         ["ProxylessNAS"] = () => Search(new BinaryGateRelaxation(), new AdamArchitecture(0.05, Beta1: 0, WeightDecay: 0)),
         ["REINFORCE"] = () => Search(new ReinforceRelaxation(), new AdamArchitecture(0.05)),
@@ -34,6 +37,8 @@ public sealed class DifferentiableSearchTests
 
     private static DifferentiableSearch Search(IRelaxation relaxation, ArchitectureOptimiser optimiser, Level level = Level.Bilevel) =>
         new(Space, relaxation, optimiser, level) { Training = new() { Epochs = 2, Batch = 16, LearningRate = 0.05, WarmUp = 2, SaveEvery = 3, Nesterov = false }, WeightsOnlyEpochs = level == Level.Single ? 0 : 1 };
+
+    private static DifferentiableSearch Dropping(DifferentiableSearch search) => search with { Training = search.Training with { DropPath = DropPath.ByLayer(0.5) } };
 
     internal static DifferentiableResult Run(DifferentiableSearch search, ICheckpoint? checkpoint = null) =>
         search.Run(Stripes.Images(64), search.Level != Level.Single ? Stripes.Images(48, seed: 2) : null, new Seeds(1), checkpoint);
@@ -134,6 +139,7 @@ public sealed class DifferentiableSearchTests
         var snas = Methods["SNAS"]();
         Fails(snas with { Level = Level.Unrolled }, "Unrolled", "concrete");
         Fails(Methods["DARTS"]() with { Level = Level.Unrolled, Training = new() { Epochs = 2 } }, "Unrolled", "Nesterov = True");
+        Fails(Dropping(Methods["second-order DARTS"]()), "Unrolled", "LayeredDropPath");
         Fails(snas with { ArchitectureEvery = 5 }, "ArchitectureEvery = 5", "Level = Single");
         Fails(snas with { Reward = (accuracy, _) => accuracy }, "Reward", "concrete");
         Fails(Methods["DARTS"]() with { Cost = new(Macs, 1, 1, CostGradient.Sampled) }, "Sampled", "softmax");

@@ -1,4 +1,6 @@
+using NasKit.Relaxations;
 using NasKit.Spaces;
+using NasKit.Supernets;
 using NasKit.Training;
 using static TorchSharp.torch;
 
@@ -94,6 +96,23 @@ public sealed class DropPathTests : IDisposable
         network.state_dict()["graph.operators.2.weight"].mul_(5);
         ((IDropsPaths)network).Dropping = dropping;
         Assert.Equal(dropped, Floats(network.call(x)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_mixture_drops_each_candidate_by_itself(bool everything)
+    {
+        using var supernet = new MixtureSupernet(Stripes.Cells, 1);
+        using var inference = no_grad();
+        var x = randn([6, 1, 12, 12], generator: new Generator(3));
+        var mixture = Mixture.Of(new ArchitectureDistribution(Stripes.Cells, 0, 0, new Rng(1)));
+        float[] Scores() => Floats(supernet.call(x, mixture));
+        supernet.train();
+        ((IDropsPaths)supernet).Dropping = new(Stripes.Cells.Graph, new Rng(1)) { Probability = (_, _) => everything ? 1 - 1e-12 : 1e-12 };
+        var before = Scores();
+        supernet.state_dict()["graph.operators.2.weight"].mul_(5); // of the first cell's convolution
+        Assert.Equal(everything, before.SequenceEqual(Scores()));
     }
 
     private static PathDropping Dropping(double probability) => new(Stripes.Cells.Graph, new Rng(1)) { Probability = (_, _) => probability };

@@ -1,7 +1,6 @@
 using NasKit.Data;
 using NasKit.Evaluation;
 using NasKit.Spaces;
-using NasKit.Strategies.Dsnas;
 using NasKit.Supernets;
 using NasKit.Training;
 using static TorchSharp.torch;
@@ -105,10 +104,6 @@ public sealed class ImageTrainingTests : IDisposable
         Assert.Contains("space stripes names no place", error);
         error = Assert.Throws<ArgumentException>(() => PathSupernet.Train(Stripes.Cells, Stripes.Images(64), Everything, new Seeds(1))).Message;
         Assert.Contains("AuxiliaryWeight = 0.4 cannot be used with a PathSupernet", error);
-        error = Assert.Throws<ArgumentException>(() => Dsnas.Run(
-            Stripes.Cells, Stripes.Images(64), new DsnasConfig { Training = new() { Batch = 32, DropPath = DropPath.Rising(0.2) } }, new Seeds(1))).Message;
-        Assert.Contains("RisingDropPath", error);
-        Assert.Contains("cannot be used with a MixtureSupernet", error);
         error = Assert.Throws<ArgumentException>(() => new ImageTrainingConfig { FinalLearningRate = 1, AuxiliaryWeight = -1, AverageDecay = 1 }.Validate()).Message;
         Assert.Contains("FinalLearningRate = 1", error);
         Assert.Contains("AuxiliaryWeight = -1", error);

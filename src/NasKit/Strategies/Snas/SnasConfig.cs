@@ -7,8 +7,12 @@ namespace NasKit.Strategies.Snas;
 /// <remarks>Defaults are the paper's, but for the training length: 150 epochs there.</remarks>
 public sealed record SnasConfig
 {
-    /// <summary>How the supernet's weights are trained. Paper: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64, 150 epochs.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64, WarmUp = 0 };
+    /// <summary>How the supernet's weights are trained. Paper: SGD, learning rate 0.025 to 0.001, momentum 0.9, weight decay 3e-4, batch 64, 150 epochs,
+    /// operators dropped with a probability that rises to 0.3.</summary>
+    public ImageTrainingConfig Training { get; init; } = new()
+    {
+        LearningRate = 0.025, FinalLearningRate = 0.001, Nesterov = false, WeightDecay = 3e-4, Batch = 64, WarmUp = 0, DropPath = DropPath.Rising(0.3),
+    };
 
     /// <summary>Temperature over the search. Paper: from 1 to 0.03.</summary>
     public Anneal Temperature { get; init; } = Anneal.Linear(1, 0.03);
