@@ -15,4 +15,10 @@ internal sealed record BenchResult(
     [property: JsonPropertyName("peerMs")] double? PeerMs = null,
     [property: JsonPropertyName("ratio")] double? Ratio = null,
     [property: JsonPropertyName("rate")] double? Rate = null,
-    [property: JsonPropertyName("unit")] string? Unit = null);
+    [property: JsonPropertyName("unit")] string? Unit = null)
+{
+    /// <summary>The same with the rate of work that our time makes.</summary>
+    /// <param name="work">Work of one call, in <paramref name="unit"/> times seconds.</param>
+    /// <param name="unit">As GFLOP/s.</param>
+    public BenchResult At(double work, string unit) => this with { Rate = work / (Ms / 1e3), Unit = unit };
+}

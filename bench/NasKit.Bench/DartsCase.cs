@@ -1,3 +1,4 @@
+using NasKit.Cost;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
@@ -32,11 +33,11 @@ internal sealed class DartsCase : IBenchCase
             if (SideBySide.HasModule("torch"))
             {
                 using var peer = new SideBySide("darts.py", [$"{channels}", $"{cells}", $"{batch}", $"{task.Input.Height}", $"{task.Input.Channels}", $"{Threads}"], TimeSpan.FromMinutes(10));
-                yield return peer.Measure(title, side.Step, 1, Rounds, warmUp: 1);
+                yield return peer.Measure(title, side.Step, 1, Rounds, warmUp: 1).At(side.GigaFlop, "GFLOP/s");
             }
             else
             {
-                yield return new BenchResult(title, Timing.MedianMs(side.Step));
+                yield return new BenchResult(title, Timing.MedianMs(side.Step)).At(side.GigaFlop, "GFLOP/s");
             }
         }
     }
@@ -63,8 +64,13 @@ internal sealed class DartsCase : IBenchCase
             descent = new AdamArchitecture(3e-4, WeightDecay: 1e-3).Start(policy);
             (Tensor, Tensor) Batch() => (randn(batch, task.Input.Channels, task.Input.Height, task.Input.Width), randint(task.Classes, [batch], dtype: int64));
             (training, held) = (Batch(), Batch());
+            var macs = CostParts.Of(AdditiveCost.Macs(space));
+            GigaFlop = 1e-9 * 2 * 3 * 2 * batch * (macs.Fixed + macs.Entries.Sum(row => row.Sum())); // two passes, each forward and twice as much backward
             supernet.train();
         }
+
+        /// <summary>Multiplications and additions of a step, in thousand millions, of convolutions and the classifier.</summary>
+        public double GigaFlop { get; }
 
         public void Step()
         {

@@ -1,3 +1,4 @@
+using NasKit.Cost;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
@@ -23,6 +24,7 @@ internal sealed class DsnasCase : IBenchCase
     {
         set_num_threads(Threads);
         var space = ShuffleNetSpace.Spos(TaskShape.Cifar10);
+        var macs = AdditiveCost.Macs(space);
         var rng = new Rng(1);
         var paths = Enumerable.Range(0, Paths).Select(_ => space.Sample(rng)).ToArray();
         var file = Path.GetTempFileName();
@@ -34,14 +36,15 @@ internal sealed class DsnasCase : IBenchCase
                 using var outer = NewDisposeScope();
                 using var side = new Side(space, paths, batch);
                 var title = $"DSNAS step, batch {batch}";
+                var work = 1e-9 * 2 * 3 * batch * paths.Average(macs.Cost); // forward, and twice as much backward
                 if (SideBySide.HasModule("torch"))
                 {
                     using var peer = new SideBySide("dsnas.py", [file, $"{batch}", $"{Threads}"]);
-                    yield return peer.Measure(title, side.Dsnas, Paths, Rounds);
+                    yield return peer.Measure(title, side.Dsnas, Paths, Rounds).At(work, "GFLOP/s");
                 }
                 else
                 {
-                    yield return new BenchResult(title, Timing.MedianMs(side.Dsnas));
+                    yield return new BenchResult(title, Timing.MedianMs(side.Dsnas)).At(work, "GFLOP/s");
                 }
 
                 if (batch == 64)

@@ -37,9 +37,5 @@ internal sealed class MachineCase : IBenchCase
         }
     }
 
-    private static BenchResult Rated(string name, Action call, double work, string unit)
-    {
-        var ms = Timing.MedianMs(call);
-        return new(name, ms, Rate: work / (ms / 1e3), Unit: unit);
-    }
+    private static BenchResult Rated(string name, Action call, double work, string unit) => new BenchResult(name, Timing.MedianMs(call)).At(work, unit);
 }

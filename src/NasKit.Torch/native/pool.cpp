@@ -6,9 +6,11 @@ namespace nk::NK_ISA {
 namespace {
 
 typedef float Half __attribute__((vector_size(2 * NK_LANES)));
+typedef float Quarter __attribute__((vector_size(NK_LANES)));
 template <class V> struct Of;
 template <> struct Of<Vec> { typedef int32_t Mask __attribute__((vector_size(4 * NK_LANES))); typedef uint8_t Taps __attribute__((vector_size(NK_LANES))); };
 template <> struct Of<Half> { typedef int32_t Mask __attribute__((vector_size(2 * NK_LANES))); typedef uint8_t Taps __attribute__((vector_size(NK_LANES / 2))); };
+template <> struct Of<Quarter> { typedef int32_t Mask __attribute__((vector_size(NK_LANES))); typedef uint8_t Taps __attribute__((vector_size(NK_LANES / 4))); };
 template <> struct Of<float> { typedef int32_t Mask; typedef uint8_t Taps; };
 
 template <class V> inline __attribute__((always_inline)) V get(const float* p) { V v; __builtin_memcpy(&v, p, sizeof(V)); return v; }
@@ -65,18 +67,38 @@ inline __attribute__((always_inline)) void pool_at(const Pool& p, const float* x
   }
 }
 
+// Calls `at` for all of `count` neighbours, as many at once as there are lanes: at(V{}, first).
+template <class At>
+inline __attribute__((always_inline)) void for_lanes(int64_t first, int64_t count, At at) {
+  int64_t c = first;
+  for (; c + kLanes <= count; c += kLanes) at(Vec{}, c);
+  if (c + kLanes / 2 <= count) { at(Half{}, c); c += kLanes / 2; }
+  if constexpr (kLanes > 4)
+    if (c + kLanes / 4 <= count) { at(Quarter{}, c); c += kLanes / 4; }
+  for (; c < count; ++c) at(float{}, c);
+}
+
 template <bool max>
 void pool(const Pool& p, int64_t images, const float* x, float* y, uint8_t* taps) {
+  const int64_t row = p.out_width * p.channels;
   for (int64_t n = 0; n < images; ++n, x += p.height * p.width * p.channels)
-    for (int64_t oh = 0; oh < p.out_height; ++oh)
-      for (int64_t ow = 0; ow < p.out_width; ++ow, y += p.channels, taps += max ? p.channels : 0) {
-        const Range rows = read_by(oh, p.stride, p.height), columns = read_by(ow, p.stride, p.width);
-        const int64_t top = oh * p.stride - 1, left = ow * p.stride - 1;
-        int64_t c = 0;
-        for (; c + kLanes <= p.channels; c += kLanes) pool_at<Vec, max>(p, x + c, rows, columns, top, left, y + c, taps + c);
-        if (c + kLanes / 2 <= p.channels) { pool_at<Half, max>(p, x + c, rows, columns, top, left, y + c, taps + c); c += kLanes / 2; }
-        for (; c < p.channels; ++c) pool_at<float, max>(p, x + c, rows, columns, top, left, y + c, taps + c);
+    for (int64_t oh = 0; oh < p.out_height; ++oh, y += row, taps += max ? row : 0) {
+      const Range rows = read_by(oh, p.stride, p.height);
+      const int64_t top = oh * p.stride - 1;
+      const auto column = [&](int64_t ow) {
+        const Range columns = read_by(ow, p.stride, p.width);
+        const int64_t to = ow * p.channels;
+        for_lanes(0, p.channels, [&](auto v, int64_t c) { pool_at<decltype(v), max>(p, x + c, rows, columns, top, ow * p.stride - 1, y + to + c, taps + to + c); });
+      };
+      if (p.stride > 1 || p.width < 3) {
+        for (int64_t ow = 0; ow < p.out_width; ++ow) column(ow);
+        continue;
       }
+      // Between the edges all columns read three others, so lanes may run over several of them.
+      column(0);
+      for_lanes(p.channels, row - p.channels, [&](auto v, int64_t at) { pool_at<decltype(v), max>(p, x + at - p.channels, rows, {0, 3}, top, 0, y + at, taps + at); });
+      column(p.out_width - 1);
+    }
 }
 
 template <class V, bool max>
@@ -105,11 +127,12 @@ inline __attribute__((always_inline)) void unpool_at(const Pool& p, const float*
 
 template <bool max>
 void unpool(const Pool& p, int64_t images, const float* g, const uint8_t* taps, float* grad_x) {
-  const int64_t outs = p.out_height * p.out_width * p.channels;
+  const int64_t outs = p.out_height * p.out_width * p.channels, row = p.width * p.channels, edge = max ? 1 : 2; // columns whose windows are not all whole
   for (int64_t n = 0; n < images; ++n, g += outs, taps += max ? outs : 0)
-    for (int64_t h = 0; h < p.height; ++h)
-      for (int64_t w = 0; w < p.width; ++w, grad_x += p.channels) {
-        const Range rows = readers(h, p.stride, p.out_height), columns = readers(w, p.stride, p.out_width);
+    for (int64_t h = 0; h < p.height; ++h, grad_x += row) {
+      const Range rows = readers(h, p.stride, p.out_height);
+      const auto column = [&](int64_t w) {
+        const Range columns = readers(w, p.stride, p.out_width);
         float shares[9];
         int at = 0;
         if (!max)
@@ -118,11 +141,25 @@ void unpool(const Pool& p, int64_t images, const float* g, const uint8_t* taps, 
               const Range a = read_by(oh, p.stride, p.height), b = read_by(ow, p.stride, p.width);
               shares[at++] = 1.f / static_cast<float>((a.high - a.low) * (b.high - b.low));
             }
-        int64_t c = 0;
-        for (; c + kLanes <= p.channels; c += kLanes) unpool_at<Vec, max>(p, g + c, taps + c, rows, columns, h, w, shares, grad_x + c);
-        if (c + kLanes / 2 <= p.channels) { unpool_at<Half, max>(p, g + c, taps + c, rows, columns, h, w, shares, grad_x + c); c += kLanes / 2; }
-        for (; c < p.channels; ++c) unpool_at<float, max>(p, g + c, taps + c, rows, columns, h, w, shares, grad_x + c);
+        for_lanes(0, p.channels, [&](auto v, int64_t c) { unpool_at<decltype(v), max>(p, g + c, taps + c, rows, columns, h, w, shares, grad_x + w * p.channels + c); });
+      };
+      if (p.stride > 1 || p.width <= 2 * edge) {
+        for (int64_t w = 0; w < p.width; ++w) column(w);
+        continue;
       }
+      float shares[9];
+      int at = 0;
+      for (int64_t oh = rows.low; oh < rows.high; ++oh)
+        for (int k = 0; k < 3; ++k) {
+          const Range a = read_by(oh, 1, p.height);
+          shares[at++] = 1.f / static_cast<float>((a.high - a.low) * 3);
+        }
+      for (int64_t w = 0; w < edge; ++w) column(w);
+      for_lanes(edge * p.channels, row - edge * p.channels, [&](auto v, int64_t at) {
+        unpool_at<decltype(v), max>(p, g + at - p.channels, taps + at - p.channels, rows, {0, 3}, h, 1, shares, grad_x + at);
+      });
+      for (int64_t w = p.width - edge; w < p.width; ++w) column(w);
+    }
 }
 
 void pool_any(const Pool& p, int64_t images, const float* x, float* y, uint8_t* taps) { taps != nullptr ? pool<true>(p, images, x, y, taps) : pool<false>(p, images, x, y, taps); }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using NasKit.Notebooks.Documents;
 
 namespace NasKit.Cli.Tests.Reproduction;
 
-/// <summary>The outputs of an executed PNAG notebook by cell.</summary>
+/// <summary>The outputs of an executed notebook by cell.</summary>
 internal sealed class ExecutedNotebook(string file)
 {
     // What two runs with one seed and one cost table may differ in: measured times, dates and paths.
@@ -10,6 +11,35 @@ internal sealed class ExecutedNotebook(string file)
     private const string TimedColumn = "joint / separate time (P4)";
 
     private readonly JsonObject[] cells = [.. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().Select(cell => cell!.AsObject())];
+
+    /// <summary>Runs a notebook with its default parameters, in a store of its own; every code cell was executed.</summary>
+    /// <param name="name">Its file in <c>notebooks/</c>, without the ending.</param>
+    /// <param name="data">Folder of data sets and tables; null for none.</param>
+    public static async Task<ExecutedNotebook> Run(string name, string? data)
+    {
+        var folder = Directory.CreateTempSubdirectory($"naskit-{name}-");
+        try
+        {
+            var (store, file) = (Path.Combine(folder.FullName, "store"), Path.Combine(folder.FullName, "out.ipynb"));
+            using var process = NotebookProcess.Start(store, data ?? folder.FullName, Path.Combine(NotebookProcess.Root, "notebooks", $"{name}.ipynb"), "--output", file);
+            var ended = await process.End();
+            Assert.True(ended.ExitCode == 0, string.Join('\n', ended.Output.TakeLast(30)) + ended.Error);
+            Assert.NotEmpty(Notebook.Read(file).Cells);
+            var notebook = new ExecutedNotebook(file);
+            Assert.All(notebook.CodeCells, cell => Assert.True(notebook.WasExecuted(cell), cell));
+            return notebook;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The closing table of claims, each value by its column.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Claims => Rows(Text(Assert.Single(Bundles("claims"))));
+
+    /// <summary>Whether a cell shows a figure.</summary>
+    public bool HasFigure(string cell) => Bundles(cell).Any(bundle => bundle["application/vnd.plotly.v1+json"] is JsonObject figure && figure["data"] is JsonArray { Count: > 0 });
 
     /// <summary>MIME bundles that a cell displayed or returned, in order; what it printed is left out, and bars that say how far a step had come.</summary>
     public IReadOnlyList<JsonObject> Bundles(string cell) =>
