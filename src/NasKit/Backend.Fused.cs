@@ -30,20 +30,23 @@ internal static partial class Backend
     internal static Tensor BatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) =>
         Fused ? FusedBatchNorm(x, scale, shift, epsilon, rectifier) : PlainBatchNorm(x, scale, shift, epsilon, rectifier);
 
-    /// <summary>The largest value or the mean of each 3×3 window, padded by 1; positions outside the image do not count.</summary>
+    /// <summary>The largest value or the mean of each window, padded by half its size, rounded down; positions outside the image do not count.</summary>
     /// <param name="x">Images, [N, C, H, W].</param>
+    /// <param name="kernel">Rows and columns of the window, at least 1; 3 is fused.</param>
     /// <param name="stride">Step of the window, at least 1.</param>
     /// <param name="max">Whether the largest value is taken.</param>
-    internal static Tensor Pool(Tensor x, int stride, bool max) => Fused ? FusedPool(x, stride, max) : PlainPool(x, stride, max);
+    internal static Tensor Pool(Tensor x, int kernel, int stride, bool max) => Fused && kernel == 3 ? FusedPool(x, stride, max) : PlainPool(x, kernel, stride, max);
 
     /// <summary>Σ weight · part.</summary>
     /// <param name="parts">Images of one shape, at least one.</param>
     /// <param name="weights">A scalar for each.</param>
     internal static Tensor WeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => Fused ? FusedWeightedSum(parts, weights) : PlainWeightedSum(parts, weights);
 
-    private static Tensor PlainPool(Tensor x, long stride, bool max) => max
-        ? nn.functional.max_pool2d(x, [3, 3], [stride, stride], [1, 1])
-        : nn.functional.avg_pool2d(x, [3, 3], [stride, stride], [1, 1], count_include_pad: false);
+    private static Tensor PlainPool(Tensor x, long kernel, long stride, bool max)
+    {
+        long[] window = [kernel, kernel], step = [stride, stride], pad = [(kernel - 1) / 2, (kernel - 1) / 2];
+        return max ? nn.functional.max_pool2d(x, window, step, pad) : nn.functional.avg_pool2d(x, window, step, pad, count_include_pad: false);
+    }
 
     private static Tensor PlainWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) =>
         parts.Zip(weights, (part, weight) => part * weight).Aggregate((sum, part) => sum + part);

@@ -109,7 +109,7 @@ internal static partial class Backend
 
     private static Tensor FusedBatchNorm(Tensor x, Tensor? scale, Tensor? shift, double epsilon, Rectifier rectifier) => PlainBatchNorm(x, scale, shift, epsilon, rectifier);
 
-    private static Tensor FusedPool(Tensor x, long stride, bool max) => PlainPool(x, stride, max);
+    private static Tensor FusedPool(Tensor x, long stride, bool max) => PlainPool(x, 3, stride, max);
 
     private static Tensor FusedWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => PlainWeightedSum(parts, weights);
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,7 +45,7 @@ internal sealed class GraphModules : nn.Module
     /// <summary>Runs one path.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
     /// <param name="selection">One candidate for each slot, or <see cref="NetworkGraph.Absent"/>.</param>
-    /// <returns>Output of the last node; in the caller's scope, as are all values on the way while gradients are recorded.</returns>
+    /// <returns>Output of the last node; in the caller's scope, as are the outputs of all other nodes.</returns>
     public Tensor Walk(Tensor x, IReadOnlyList<int> selection) => Walk(x, selection, null).Output;
 
     /// <summary>The same, and gives the output of one node on the way.</summary>
@@ -75,8 +76,8 @@ internal sealed class GraphModules : nn.Module
             values[i] = graph.Nodes[i] switch
             {
                 InputNode => Backend.ChannelsLast(x),
-                FixedNode node => fixedModules[i]!.call(Value(node.Input), node.Operator),
-                SlotNode node => place(node.Slot, Value(node.Input)),
+                FixedNode node => Alone(Value(node.Input), input => fixedModules[i]!.call(input, node.Operator)),
+                SlotNode node => Alone(Value(node.Input), input => place(node.Slot, input)),
                 SumNode node => node.Inputs.Select(input => values[input]).Aggregate((sum, value) => sum is null ? value : value is null ? sum : sum + value),
                 ConcatNode node => cat([.. node.Inputs.Select(Value)], 1),
                 var node => throw new InvalidOperationException($"A node of kind {node.GetType().Name} cannot be computed."),
@@ -84,6 +85,14 @@ internal sealed class GraphModules : nn.Module
         }
 
         return (Value(values.Length - 1), tap is { } tapped ? Value(tapped) : null);
+
+        // What a node computes on its way goes at once, unless its gradient needs it.
+        static Tensor? Alone(Tensor input, Func<Tensor, Tensor?> compute)
+        {
+            using var scope = NewDisposeScope();
+            var output = compute(input);
+            return output is null || ReferenceEquals(output, input) ? output : output.MoveToOuterDisposeScope();
+        }
 
         Tensor Value(int node)
         {

@@ -51,14 +51,8 @@ public sealed record PoolSpec(TensorShape Input, Pooling Kind, int Kernel, int S
 
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
-            x = spec.Kernel == 3 ? Backend.Pool(x, spec.Stride, spec.Kind == Pooling.Max) : Windows(x);
+            x = Backend.Pool(x, spec.Kernel, spec.Stride, spec.Kind == Pooling.Max);
             return norm is null ? x : norm.forward(x, spec.Input.Channels, Activation.None);
-        }
-
-        private Tensor Windows(Tensor x)
-        {
-            long[] window = [spec.Kernel, spec.Kernel], step = [spec.Stride, spec.Stride], pad = [(spec.Kernel - 1) / 2, (spec.Kernel - 1) / 2];
-            return spec.Kind == Pooling.Average ? nn.functional.avg_pool2d(x, window, step, pad, count_include_pad: false) : nn.functional.max_pool2d(x, window, step, pad);
         }
     }
 }
