@@ -21,6 +21,9 @@ public static class Extras
     /// <summary>True for a tensor of four dimensions whose channels lie next to each other.</summary>
     public static bool is_channels_last(Tensor tensor) => tensor.Info(nameof(is_channels_last)).IsChannelsLast != 0;
 
+    /// <summary>Gives memory of freed tensors, which is kept for the next ones, back to the system.</summary>
+    public static void release_memory() => NativeMethods.nk_release_memory();
+
     /// <summary>Lets this thread's arithmetic take denormal numbers as zero; false where the processor cannot.</summary>
     public static bool flush_denormals(bool mode = true) => NativeError.Check(NativeMethods.nk_flush_denormals(mode ? 1 : 0), nameof(flush_denormals)) != 0;
 

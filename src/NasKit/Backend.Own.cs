@@ -20,6 +20,9 @@ internal static partial class Backend
             parameter.grad = null;
     }
 
+    /// <summary>Gives memory that was kept for the next step of a training back to the system.</summary>
+    internal static void ReleaseMemory() => Extras.release_memory();
+
     /// <summary>Treats numbers below the smallest normal one as zero, which is faster; false where the processor or the layer cannot.</summary>
     internal static bool FlushDenormals(bool on) => Extras.flush_denormals(on);
 

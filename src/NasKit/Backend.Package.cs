@@ -29,6 +29,11 @@ internal static partial class Backend
             writeGradient.Invoke(parameter, [null]);
     }
 
+    /// <summary>The package keeps no memory of its own.</summary>
+    internal static void ReleaseMemory()
+    {
+    }
+
     /// <summary>The package has no switch for this; always false.</summary>
     internal static bool FlushDenormals(bool on) => false;
 

@@ -58,6 +58,7 @@ internal static unsafe partial class NativeMethods
     [DllImport(Library)] internal static extern int nk_manual_seed(ulong seed);
 
     [DllImport(Library)] internal static extern int nk_get_threads();
+    [DllImport(Library)] internal static extern void nk_release_memory();
     [DllImport(Library)] internal static extern int nk_set_threads(int count);
     [DllImport(Library)] internal static extern int nk_flush_denormals(int on);
     [DllImport(Library)] internal static extern int nk_get_default_dtype();

@@ -604,6 +604,13 @@ NK_API int32_t nk_manual_seed(uint64_t seed) {
 
 // ---- settings and devices
 
+// Gives the blocks that are kept for the next step back to the system.
+NK_API void nk_release_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 NK_API int32_t nk_get_threads() { return at::get_num_threads(); }
 NK_API int32_t nk_set_threads(int32_t count) {
   return static_cast<int32_t>(guarded([&]() -> int64_t { at::set_num_threads(count); return 0; }));

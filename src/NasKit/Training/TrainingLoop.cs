@@ -101,6 +101,7 @@ internal sealed class TrainingLoop
         Backend.DropGradients(module);
         average?.Apply();
         module.eval();
+        Backend.ReleaseMemory();
     }
 
     private void CheckFinite(double value, string what, int step, double rate)
