@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NasKit.Notebooks.Documents;
 
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace NasKit.Cli.Tests;
 
