@@ -67,6 +67,22 @@ public sealed class ExtrasTests : IDisposable
     }
 
     [Fact]
+    public void Memory_of_freed_tensors_goes_back_and_the_others_stay_as_they_are()
+    {
+        var tensors = Enumerable.Range(0, 4000).Select(i => full(new long[] { 16_384 }, (float)i)).ToArray(); // 64 KiB each
+        var kept = tensors.Where((_, i) => i % 20 == 0).ToArray();
+        foreach (var freed in tensors.Where((_, i) => i % 20 != 0))
+        {
+            freed.Dispose();
+        }
+
+        var before = Environment.WorkingSet;
+        Extras.release_memory();
+        Assert.True(Environment.WorkingSet < before - 100_000_000, $"{before} bytes before, {Environment.WorkingSet} after");
+        Assert.All(kept.Index(), tensor => Assert.True(tensor.Item.eq(20f * tensor.Index).all().item<bool>()));
+    }
+
+    [Fact]
     public void Devices_have_names_and_are_equal_by_value()
     {
         Assert.Equal("cpu", CPU.ToString());

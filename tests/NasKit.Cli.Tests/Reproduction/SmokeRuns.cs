@@ -9,21 +9,16 @@ public sealed class SmokeRuns : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("naskit-reproduction-");
     private readonly List<NotebookProcess> started = [];
     private readonly Lazy<Task<string>> first;
-    private readonly Lazy<Task<string>> second;
     private readonly Lazy<Task<string>> measured;
 
     public SmokeRuns()
     {
         first = new(() => Run("first", "-p", "cost=macs"));
-        second = new(() => Run("second", "-p", "cost=macs"));
         measured = new(() => Run("measured"));
     }
 
     /// <summary>Folder of a run that counts multiply-accumulates; <c>store</c> and <c>out.ipynb</c> are in it.</summary>
     internal Task<string> First => first.Value;
-
-    /// <summary>Folder of the same run once more.</summary>
-    internal Task<string> Second => second.Value;
 
     /// <summary>Folder of a run with default parameters, which measures latencies.</summary>
     internal Task<string> Measured => measured.Value;
