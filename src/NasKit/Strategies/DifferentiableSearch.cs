@@ -115,13 +115,13 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             {
                 using var logits = policy.ToTensor();
                 var estimate = Relaxation.Estimate(logits, mixture => Charged(Weighed(mixture), mixture), noise, share);
-                Follow(estimate);
+                Follow(step, estimate);
                 return estimate.Loss;
             }
 
             if (searching)
             {
-                Follow(Held(step, Weighed, share));
+                Follow(step, Held(step, Weighed, share));
                 Backend.DropGradients(supernet);
             }
 
@@ -154,10 +154,12 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             return tensor(-Reward!(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
         }
 
-        void Follow(GradientEstimate estimate)
+        void Follow(ImageStep step, GradientEstimate estimate)
         {
+            estimate.CheckFinite(step);
             followed.Add(estimate.Loss);
             descent.Step(Cost?.Charge(estimate, policy) ?? estimate);
+            step.CheckFinite(policy.Furthest, "furthest logit");
             using var logits = policy.ToTensor();
             Relaxation.Settle(logits, estimate);
             var settled = logits.data<double>().ToArray();

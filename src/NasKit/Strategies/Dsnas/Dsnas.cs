@@ -69,10 +69,12 @@ public static class Dsnas
 
             using var logits = policy.ToTensor();
             var estimate = relaxation.Estimate(logits, mixture => step.Loss(supernet.call(step.X, mixture)), draws);
+            estimate.CheckFinite(step);
             credits.Add(estimate);
             if (epoch >= config.WeightsOnlyEpochs)
             {
                 optimiser.Step(charge.Charge(estimate, policy));
+                step.CheckFinite(policy.Furthest, "furthest logit");
             }
 
             return estimate.Loss;
