@@ -1,3 +1,4 @@
+using System.Globalization;
 using NasKit.Cost;
 using NasKit.Spaces;
 using static TorchSharp.torch;
@@ -45,6 +46,10 @@ public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, 
 
     /// <summary>With <see cref="CostGradient.Drawn"/>, cost from which on a drawn architecture is charged at all. DSNAS: 329.6 million multiply-accumulates.</summary>
     public double Limit { get; init; }
+
+    /// <summary>All that determines it, in one line.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Weight:R} of {Cost.Name} on {Cost.Device} over {Reference:R}, {Gradient}, {Form}, exponent {Exponent:R}, from {Limit:R} on");
 
     /// <summary>Reports all that does not fit together.</summary>
     /// <param name="space">The space that is searched.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>Adds an entropy term to another relaxation: estimates the gradient of E[f] − T · H(p), p = softmax(logits).</summary>
@@ -31,6 +33,9 @@ public sealed class EntropyRegularised : Relaxation
 
     /// <inheritdoc/>
     public override Anneal? Temperature => inner.Temperature;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{inner}, entropy {weight:R}");
 
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NasKit.Data;
 using NasKit.Relaxations;
 using NasKit.Spaces;
@@ -37,9 +38,8 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     /// <summary>What architectures cost, as part of the loss that the logits follow; null for nothing.</summary>
     public CostTerm? Cost { get; init; }
 
-    /// <summary>What the architecture is rewarded with instead of a lower loss: a function of the share of a batch that was classified correctly, 0…1, and of the
-    /// drawn architecture; null for the loss. ProxylessNAS: accuracy · (reference / latency)^0.1.</summary>
-    public Func<double, Architecture, double>? Reward { get; init; }
+    /// <summary>What the architecture is rewarded with instead of a lower loss; null for the loss. ProxylessNAS with REINFORCE: accuracy · (reference / latency)^0.1.</summary>
+    public AccuracyReward? Reward { get; init; }
 
     /// <summary>What becomes of the distribution in the end; the likeliest option of each decision by default.</summary>
     public Func<ArchitectureDistribution, Architecture> Derive { get; init; } = static policy => policy.Best();
@@ -49,6 +49,8 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     public void Validate()
     {
         Training.Validate();
+        Optimiser.Validate();
+        MixtureSupernet.Check(Space);
         Require.That(nameof(DifferentiableSearch),
             (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"),
             (ArchitectureEvery >= 1, $"ArchitectureEvery = {ArchitectureEvery} must be at least 1"),
@@ -61,6 +63,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
             (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
         Cost?.Validate(Space, Relaxation, Optimiser);
+        Reward?.Validate();
     }
 
     /// <summary>Searches.</summary>
@@ -88,7 +91,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             var losses = ImageTraining.Run(
                 supernet, Step, images, Training, seeds, new Dictionary<string, Rng> { ["noise"] = noise, ["held"] = order }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
-                $" {Relaxation.Name} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean} {LogitDeviation} {Cost?.Cost.Name} {Cost?.Cost.Device} {Cost?.Weight} {Cost?.Reference} {Cost?.Gradient} {Cost?.Form} {Reward is not null} {held?.Name} {held?.Count}");
+                string.Create(CultureInfo.InvariantCulture, $" {Relaxation} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean:R} {LogitDeviation:R} {Cost} {Reward} {held?.Name} {held?.Count}"));
             if (epochs.Count < Training.Epochs)
             {
                 Close();
@@ -151,7 +154,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             using var inference = no_grad();
             var accuracy = (supernet.call(x, mixture).argmax(1) == y).to(ScalarType.Float64).mean().item<double>();
-            return tensor(-Reward!(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
+            return tensor(-Reward!.Of(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
         }
 
         void Follow(ImageStep step, GradientEstimate estimate)

@@ -31,6 +31,7 @@ public static class Dsnas
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
+        Require.That(nameof(DsnasConfig), (cost is null || config.CostWeight > 0, $"The cost {cost?.Name} says nothing with CostWeight = {config.CostWeight}"));
         MemoryEstimate.Of(space, config.Training.Batch, allPaths: false).Check($"The supernet of {space.Name}");
         var supernet = new MixtureSupernet(space, seeds.For("weights"), config.Gate, config.NormEpsilon);
         var relaxation = new DsnasRelaxation();

@@ -14,14 +14,18 @@ public static class Gaea
     /// <summary>The method as a composition.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
     /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, two of them exclude each other, or the space cannot be mixed.</exception>
     public static DifferentiableSearch On(SearchSpace space, GaeaConfig config)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(config);
-        return new(space, new SoftmaxRelaxation(), new ExponentiatedGradient(config.ArchitectureLearningRate))
+        config.Validate();
+        var search = new DifferentiableSearch(space, new SoftmaxRelaxation(), new ExponentiatedGradient(config.ArchitectureLearningRate))
         {
             Training = config.Training, WeightsOnlyEpochs = config.WeightsOnlyEpochs, LogitDeviation = 0, Derive = Derivation.Of(space),
         };
+        search.Validate();
+        return search;
     }
 
     /// <summary>Searches.</summary>
