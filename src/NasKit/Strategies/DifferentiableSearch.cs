@@ -84,6 +84,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         var supernet = new MixtureSupernet(Space, seeds.For("weights"));
         var policy = new ArchitectureDistribution(Space, LogitMean, LogitDeviation, seeds.Rng("logits"));
         var descent = Optimiser.Start(policy);
+        var charge = Cost?.Start(policy);
         var (noise, order) = (seeds.Rng("noise"), seeds.Rng("held"));
         var (epochs, followed) = (new List<SearchEpoch>(), new List<double>());
         var begun = Relaxation.Save();
@@ -161,7 +162,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             estimate.CheckFinite(step);
             followed.Add(estimate.Loss);
-            descent.Step(Cost?.Charge(estimate, policy) ?? estimate);
+            descent.Step(charge?.Add(estimate) ?? estimate);
             step.CheckFinite(policy.Furthest, "furthest logit");
             using var logits = policy.ToTensor();
             Relaxation.Settle(logits, estimate);
@@ -173,6 +174,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             policy.Exchange(state);
             descent.Exchange(state);
+            charge?.Exchange(state);
             state.Exchange("epochs", ref epochs);
             state.Exchange("followed", ref followed);
             var learned = Relaxation.Save().State;

@@ -165,7 +165,7 @@ public sealed class DsnasTests
         {
             using var scope = NewDisposeScope();
             var none = zeros(3, 3, dtype: ScalarType.Float64);
-            return term.Charge(new() { Gradient = none, Weights = none, Loss = 0, Paths = [path], Active = [] }, policy).Gradient.data<double>().ToArray();
+            return term.Start(policy).Add(new() { Gradient = none, Weights = none, Loss = 0, Paths = [path], Active = [] }).Gradient.data<double>().ToArray();
         }
     }
 

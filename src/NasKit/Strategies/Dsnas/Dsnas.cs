@@ -38,7 +38,7 @@ public static class Dsnas
         var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
         var optimiser = new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: 0).Start(policy);
         var model = cost ?? AdditiveCost.Macs(space);
-        var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit };
+        var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit }.Start(policy);
         var (draws, scored) = (seeds.Rng("draws"), seeds.Rng("scored"));
         using var scores = held is null ? null : new OneShotEvaluator(supernet, images.Take(Math.Min(1000, images.Count), seeds.For("calibration")), held);
         var epochs = new List<DsnasEpoch>();
@@ -74,7 +74,7 @@ public static class Dsnas
             credits.Add(estimate);
             if (epoch >= config.WeightsOnlyEpochs)
             {
-                optimiser.Step(charge.Charge(estimate, policy));
+                optimiser.Step(charge.Add(estimate));
                 step.CheckFinite(policy.Furthest, "furthest logit");
             }
 
