@@ -32,6 +32,9 @@ public sealed class EntropyRegularised : Relaxation
     public override bool NeedsAllPaths => inner.NeedsAllPaths;
 
     /// <inheritdoc/>
+    public override int? PathsAtOnce => inner.PathsAtOnce;
+
+    /// <inheritdoc/>
     public override Anneal? Temperature => inner.Temperature;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public interface IRelaxation
     /// <summary>Whether it runs all options of a decision at once, and so needs memory and time for all of them.</summary>
     bool NeedsAllPaths { get; }
 
+    /// <summary>Options of a decision that it runs at once, as memory is needed for; null for all.</summary>
+    int? PathsAtOnce { get; }
+
     /// <summary>Whether its estimates rest on drawn architectures.</summary>
     bool Draws { get; }
 

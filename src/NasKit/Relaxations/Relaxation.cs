@@ -23,6 +23,9 @@ public abstract class Relaxation : IRelaxation
     public abstract bool NeedsAllPaths { get; }
 
     /// <inheritdoc/>
+    public virtual int? PathsAtOnce => NeedsAllPaths ? null : 1;
+
+    /// <inheritdoc/>
     public virtual bool Draws => true;
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         Require.That(nameof(DifferentiableSearch),
             ((Level == Level.Single) == held is null, $"Level = {Level} {(held is null ? "needs images that weights do not learn from" : "takes no further images")}"),
             (held is null || held.Count >= Training.Batch, $"The {held?.Count} held images are less than a batch of {Training.Batch}"));
-        MemoryEstimate.Of(Space, Training.Batch, Relaxation.NeedsAllPaths).Check($"The supernet of {Space.Name}");
+        MemoryEstimate.Of(Space, Training.Batch, Relaxation.PathsAtOnce).Check($"The supernet of {Space.Name}");
         var supernet = new MixtureSupernet(Space, seeds.For("weights"));
         var policy = new ArchitectureDistribution(Space, LogitMean, LogitDeviation, seeds.Rng("logits"));
         var descent = Optimiser.Start(policy);
