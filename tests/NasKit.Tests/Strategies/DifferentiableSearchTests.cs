@@ -170,17 +170,6 @@ public sealed class DifferentiableSearchTests
     }
 
     [Fact]
-    public void Exponentiated_gradient_takes_the_step_of_its_formula()
-    {
-        var space = SearchSpaces.Named("digits:3");
-        var policy = new ArchitectureDistribution(space, 0, 0, new Rng(1));
-        policy.Update(logits => new[] { Math.Log(0.2), Math.Log(0.3), Math.Log(0.5) }.CopyTo(logits, 0));
-        var table = tensor(new[] { 1.0, 0, -1 }, [1, 3], dtype: ScalarType.Float64);
-        new ExponentiatedGradient().Start(policy).Step(new() { Gradient = table, WeightGradient = table, Loss = 0, Paths = [], Active = [], Weights = table });
-        Assert.All(policy.Probabilities(0).Zip([0.175093, 0.290261, 0.534647]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
-    }
-
-    [Fact]
     public void Steps_of_weights_alone_leave_the_logits_and_train_what_their_relaxation_trains()
     {
         foreach (var (name, make) in Methods)

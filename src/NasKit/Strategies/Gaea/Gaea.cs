@@ -7,7 +7,8 @@ namespace NasKit.Strategies.Gaea;
 /// <summary>Geometry-aware exponentiated gradient: weight sharing as in DARTS, with the operators' weights themselves descending on the simplex, where they become sparse sooner.</summary>
 /// <remarks>
 /// From exactly even weights θ, each iteration (1) takes g = dL/dθ on a batch for the architecture and sets θ ← θ · exp(−η g), made to add up to 1, (2) moves the
-/// network's weights on another batch. Single-level: both batches come from all images, drawn independently. Source: Li, Khodak, Balcan and Talwalkar, ICLR 2021, and the released code.
+/// network's weights on another batch. Single-level: both batches come from all images, drawn independently. Source: Li, Khodak, Balcan and Talwalkar, ICLR 2021, and the released code. Differs: with two levels the released code answers with the epoch
+/// whose supernet classified the validation images best; here both forms answer with the last epoch.
 /// </remarks>
 public static class Gaea
 {
