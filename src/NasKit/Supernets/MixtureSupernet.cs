@@ -21,12 +21,8 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     public MixtureSupernet(SearchSpace space, long seed, GatePlace gate = GatePlace.Branch, double normEpsilon = 1e-5) : base("MixtureSupernet")
     {
         ArgumentNullException.ThrowIfNull(space);
-        var tied = space.Graph.Slots.FirstOrDefault(slot => slot.Decisions.Length != 1);
-        var conditional = space.Decisions.FirstOrDefault(decision => decision.ActiveWhen is not null);
-        Require.That(nameof(MixtureSupernet),
-            (tied is null, $"Place {tied?.Name} of space {space.Name} is picked by {tied?.Decisions.Length} decisions; a mixture needs one weight for each candidate, so one decision"),
-            (conditional is null, $"Decision {conditional?.Name} of space {space.Name} is there only under a condition, which a mixture cannot meet in part"),
-            (normEpsilon > 0, $"normEpsilon = {normEpsilon} must be positive"));
+        Check(space);
+        Require.That(nameof(MixtureSupernet), (normEpsilon > 0, $"normEpsilon = {normEpsilon} must be positive"));
         Space = space;
         this.gate = gate;
         decisions = [.. space.Graph.Slots.Select(slot => slot.Decisions[0])];
@@ -42,6 +38,18 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
 
     /// <inheritdoc/>
     public SearchSpace Space { get; }
+
+    /// <summary>Says before anything is built whether a space can be mixed.</summary>
+    /// <param name="space">The space.</param>
+    /// <exception cref="ArgumentException">A place of the space is picked by several decisions, or one is there only under a condition.</exception>
+    internal static void Check(SearchSpace space)
+    {
+        var tied = space.Graph.Slots.FirstOrDefault(slot => slot.Decisions.Length != 1);
+        var conditional = space.Decisions.FirstOrDefault(decision => decision.ActiveWhen is not null);
+        Require.That(nameof(MixtureSupernet),
+            (tied is null, $"Place {tied?.Name} of space {space.Name} is picked by {tied?.Decisions.Length} decisions; a mixture needs one weight for each candidate, so one decision"),
+            (conditional is null, $"Decision {conditional?.Name} of space {space.Name} is there only under a condition, which a mixture cannot meet in part"));
+    }
 
     /// <summary>Runs a mixture.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
