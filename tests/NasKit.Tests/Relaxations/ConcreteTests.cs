@@ -12,7 +12,7 @@ public sealed class ConcreteTests
     [InlineData(10)]
     public void The_largest_weight_is_a_draw_from_the_softmax_at_every_temperature(double temperature)
     {
-        const int draws = 50_000;
+        const int draws = 100_000;
         var counts = new int[3];
         foreach (var weights in Samples(temperature, draws))
         {

@@ -4,13 +4,14 @@ using NasKit.Training;
 namespace NasKit.Strategies.Dsnas;
 
 /// <summary>Settings of DSNAS.</summary>
-/// <remarks>The paper's values are those of its released code for ImageNet; defaults are for 28×28 images and minutes.</remarks>
+/// <remarks>The paper's values are those of its released code for ImageNet; defaults are for 28×28 images and minutes. Weights train, as there, by plain momentum and without
+/// decay of the normalisations.</remarks>
 public sealed record DsnasConfig
 {
     internal const double MeanCost = 10; // of an option, in the unit that CostWeight refers to
 
     /// <summary>How weights are trained, over search and child together; its learning rate falls along one cosine. Paper: 240 epochs, batch 1,024, learning rate 0.5.</summary>
-    public ImageTrainingConfig Training { get; init; } = new() { Epochs = 10, LabelSmoothing = 0.1, WeightDecay = 4e-5 };
+    public ImageTrainingConfig Training { get; init; } = new() { Epochs = 10, LabelSmoothing = 0.1, WeightDecay = 4e-5, Nesterov = false, DecayNormalisation = false };
 
     /// <summary>Epochs in which architectures are drawn, at least 1; in the rest the most likely one trains on alone. Paper: 80.</summary>
     public int SearchEpochs { get; init; } = 4;

@@ -23,7 +23,8 @@ public sealed record SnasConfig
     /// <summary>Weight decay of the logits, ≥ 0. Paper: 1e-3.</summary>
     public double ArchitectureWeightDecay { get; init; } = 1e-3;
 
-    /// <summary>The resource constraint; null for none. Paper: mild, moderate and aggressive weights of parameters, multiply-accumulates and memory access.</summary>
+    /// <summary>The resource constraint; null for none. Paper: mild, moderate and aggressive weights of a mix of parameters, operations and memory access, added as it is or as
+    /// the mean of logarithms. Differs: it is one cost model, which may be such a mix (<see cref="NasKit.Cost.AdditiveCost"/> of any formula of an operator), and it is never logarithmic.</summary>
     public CostTerm? Cost { get; init; }
 
     /// <summary>Reports all settings that are out of range.</summary>
