@@ -14,34 +14,19 @@ public enum NodeOperator
 
 /// <summary>A cell with its operators on the nodes: node 0 is the input, each other node reads the concatenation of its predecessors, and the leaves side by side are the output.</summary>
 /// <remarks>
-/// A value: cells of equal wiring and operators are equal. Edges that the input does not reach are dropped. All convolutions have stride 1; a cell that reduces its maps takes the
+/// All convolutions have stride 1; a cell that reduces its maps takes the
 /// largest of each window at node 0. Widths follow from the wiring, so every cell has a graph of its own and no supernet.
 /// Source: the released code of AutoShrink (searching/cnn/metagraph.py, ops_gen.py).
 /// </remarks>
-public sealed record NodeCell
+public sealed record NodeCell : WiredNodes<NodeOperator>
 {
-    private static readonly ImmutableArray<string> Names = ["sep3x3", "conv1x1"];
-
     /// <summary>Makes a cell.</summary>
     /// <param name="wiring">Which node feeds which; edges that the input does not reach are dropped.</param>
     /// <param name="operators">The operators of nodes 1, 2, …, one for each node of the wiring but the first.</param>
     /// <exception cref="ArgumentException">No edge leads away from the input, or there is not one operator for each node.</exception>
-    public NodeCell(Wiring wiring, params IReadOnlyList<NodeOperator> operators)
+    public NodeCell(Wiring wiring, params IReadOnlyList<NodeOperator> operators) : base(wiring, operators)
     {
-        ArgumentNullException.ThrowIfNull(operators);
-        Wiring = wiring.Reachable();
-        Operators = [.. operators];
-        Require.That(
-            "The cell",
-            (Operators.Length == wiring.Nodes - 1, $"It has {Operators.Length} operators, expected {wiring.Nodes - 1}, one for each node of the wiring but the input"),
-            (Wiring.Count > 0, $"No edge of '{wiring}' leads away from the input, node 0, so that nothing is computed: add one that reads it, such as 0>1"));
     }
-
-    /// <summary>Which node feeds which; only edges that the input reaches.</summary>
-    public Wiring Wiring { get; }
-
-    /// <summary>The operators of nodes 1, 2, …; those of nodes that are not reached play no part.</summary>
-    public ImmutableArray<NodeOperator> Operators { get; }
 
     /// <summary>Draws the operators of a search: half of the nodes, rounded up, are separable convolutions, the rest 1×1 convolutions, in random order.</summary>
     /// <param name="nodes">Nodes of the wiring, the input among them, at least 2.</param>
@@ -55,22 +40,14 @@ public sealed record NodeCell
         return [.. operators];
     }
 
-    /// <summary>Reads a cell such as <c>0&gt;1 0&gt;2 1&gt;2 : sep3x3 conv1x1</c>, edges and then operators.</summary>
+    /// <summary>Reads a cell such as <c>0&gt;1 0&gt;2 1&gt;2 : Separable3x3 Convolution1x1</c>, edges and then operators.</summary>
     /// <param name="text">The cell.</param>
     /// <exception cref="FormatException">The text is not of that form.</exception>
     /// <exception cref="ArgumentException">No edge leads away from the input.</exception>
     public static NodeCell Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.Split(':') is not [var edges, var names])
-        {
-            throw new FormatException($"'{text}' is no cell; expected edges, a colon and the operators of nodes 1, 2, …, such as '0>1 0>2 1>2 : sep3x3 conv1x1'.");
-        }
-
-        NodeOperator[] operators = [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => Names.IndexOf(name) is >= 0 and var index ? (NodeOperator)index
-            : throw new FormatException($"'{name}' in '{text}' is no operator of a node; there are {string.Join(" and ", Names)}."))];
-        return operators.Length > 0 ? new(Wiring.Parse(operators.Length + 1, edges), operators)
-            : throw new FormatException($"'{text}' names no operators; expected those of nodes 1, 2, … behind the colon.");
+        var (wiring, operators) = Read(text);
+        return new(wiring, operators);
     }
 
     /// <summary>Adds the cell behind the node that was added last.</summary>
@@ -95,7 +72,7 @@ public sealed record NodeCell
                 var source = Joined(read);
                 var activation = residual && leaves.Contains(node) ? Activation.None : Activation.ReLU;
                 at[node] = graph.Fixed(
-                    shape => Operators[node - 1] == NodeOperator.Separable3x3 ? new DepthwiseSeparableSpec(shape, channels, 3, activation) : new ConvolutionSpec(shape, channels, 1, 1, activation), source);
+                    shape => Operator(node) == NodeOperator.Separable3x3 ? new DepthwiseSeparableSpec(shape, channels, 3, activation) : new ConvolutionSpec(shape, channels, 1, 1, activation), source);
             }
         }
 
@@ -111,13 +88,4 @@ public sealed record NodeCell
 
         int Joined(ImmutableArray<int> nodes) => nodes is [var only] ? at[only] : graph.Concat([.. nodes.Select(node => at[node])]);
     }
-
-    /// <inheritdoc/>
-    public bool Equals(NodeCell? other) => other is not null && Wiring == other.Wiring && Operators.SequenceEqual(other.Operators);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Operators.Aggregate(Wiring.GetHashCode(), HashCode.Combine);
-
-    /// <summary>The cell as <see cref="Parse"/> reads it.</summary>
-    public override string ToString() => $"{Wiring} : {string.Join(' ', Operators.Select(one => Names[(int)one]))}";
 }

@@ -12,7 +12,7 @@ public static class ShrinkCnn
 {
     /// <summary>The released cell of ShrinkCNN-A: two separable convolutions of the input; a third and a 1×1 convolution, each of the input and one of them.</summary>
     /// <remarks>Source: evaluation/cnn/shrinkCNN-A-release-repro.prototxt.</remarks>
-    public static NodeCell ReleasedCell { get; } = NodeCell.Parse("0>1 0>2 0>3 1>3 0>4 2>4 : sep3x3 sep3x3 sep3x3 conv1x1");
+    public static NodeCell ReleasedCell { get; } = NodeCell.Parse("0>1 0>2 0>3 1>3 0>4 2>4 : Separable3x3 Separable3x3 Separable3x3 Convolution1x1");
 
     /// <summary>The released ShrinkCNN-A for ImageNet: 18 residual cells in five stages, 224×224 images, 1,001 classes (one for the background).</summary>
     public static NetworkGraph Released { get; } = Build(

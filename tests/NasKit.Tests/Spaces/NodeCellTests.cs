@@ -75,7 +75,7 @@ public sealed class NodeCellTests
         var cell = new NodeCell(Wiring.Of(4, (1, 2), (0, 3)), Both.Append(NodeOperator.Separable3x3).ToArray());
         Assert.Equal(Wiring.Of(4, (0, 3)), cell.Wiring);
         Assert.Equal<int>([3], cell.Wiring.Leaves);
-        Assert.Equal(cell, NodeCell.Parse("0>3 : sep3x3 conv1x1 sep3x3"));
+        Assert.Equal(cell, NodeCell.Parse("0>3 : Separable3x3 Convolution1x1 Separable3x3"));
     }
 
     [Fact]
@@ -84,7 +84,8 @@ public sealed class NodeCellTests
         Assert.Contains("No edge of '1>2' leads away from the input", Assert.Throws<ArgumentException>(() => new NodeCell(Wiring.Of(3, (1, 2)), Both)).Message);
         Assert.Contains("It has 2 operators, expected 3", Assert.Throws<ArgumentException>(() => new NodeCell(Wiring.Full(4), Both)).Message);
         Assert.Contains("'pool' in '0>1 : pool' is no operator", Assert.Throws<FormatException>(() => NodeCell.Parse("0>1 : pool")).Message);
-        Assert.Contains("names no operators", Assert.Throws<FormatException>(() => NodeCell.Parse("0>1 :")).Message);
+        Assert.Contains("'0' in '0>1 : 0' is no operator", Assert.Throws<FormatException>(() => NodeCell.Parse("0>1 : 0")).Message);
+        Assert.Contains("is no cell", Assert.Throws<FormatException>(() => NodeCell.Parse("0>1 :")).Message);
         Assert.Contains("is no cell", Assert.Throws<FormatException>(() => NodeCell.Parse("0>1")).Message);
     }
 
