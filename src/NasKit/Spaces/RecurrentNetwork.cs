@@ -15,11 +15,12 @@ public sealed class RecurrentNetwork : nn.Module
     private readonly Parameter ofState;
     private readonly ParameterList into = new(); // of each reached node: the matrices of its edges, [edges, H, 2H]
 
-    /// <summary>Builds the model with fresh weights: uniform within ±0.1 for the embedding and ±1/√H for matrices.</summary>
+    /// <summary>Builds the model with fresh weights: uniform within ±2/√H for the embedding and ±1/√H for matrices.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="hidden">Hidden size H, at least 1.</param>
     /// <param name="vocabulary">Number of tokens V, at least 2.</param>
     /// <param name="init">Source of the initial weights.</param>
+    /// <remarks>The bounds are ours; the released code starts from GloVe vectors.</remarks>
     public RecurrentNetwork(RecurrentCell cell, int hidden, int vocabulary, Generator init) : base("RecurrentNetwork")
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -27,7 +28,7 @@ public sealed class RecurrentNetwork : nn.Module
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 2);
         (this.cell, Hidden, Vocabulary) = (cell, hidden, vocabulary);
         var bound = 1 / Math.Sqrt(hidden);
-        embedding = Weights.Uniform([vocabulary, hidden], -0.1, 0.1, init);
+        embedding = Weights.Uniform([vocabulary, hidden], -2 * bound, 2 * bound, init);
         outputBias = Weights.Zeros(vocabulary);
         ofToken = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
         ofState = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
