@@ -27,7 +27,7 @@ public sealed record WiringDrawing
     public static WiringDrawing Of(string name, NodeCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return new(name, cell.Wiring, ["in", .. cell.Operators.Select(one => one == NodeOperator.Separable3x3 ? "sep 3×3" : "conv 1×1")]);
+        return new(name, cell.Wiring, ["identity", .. cell.Operators.Select(one => one == NodeOperator.Separable3x3 ? "sep 3×3" : "conv 1×1")]);
     }
 
     /// <summary>Draws a recurrent cell.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,6 +10,8 @@ public sealed class RecurrentNetwork : nn.Module
 {
     private readonly RecurrentCell cell;
     private readonly int[] nodes; // those that are reached, from 1
+    private readonly ImmutableArray<int>[] sources; // which nodes each of them reads
+    private readonly ImmutableArray<int> leaves;
     private readonly Parameter embedding;
     private readonly Parameter outputBias;
     private readonly Parameter ofToken;
@@ -31,11 +34,13 @@ public sealed class RecurrentNetwork : nn.Module
         embedding = Weights.Uniform([vocabulary, hidden], -2 * bound, 2 * bound, init);
         outputBias = Weights.Zeros(vocabulary);
         ofToken = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
-        ofState = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
+        ofState = Weights.Uniform([1, hidden, 2 * hidden], -bound, bound, init);
         nodes = [.. Enumerable.Range(1, cell.Wiring.Nodes - 1).Where(node => !cell.Wiring.Predecessors(node).IsEmpty)];
-        foreach (var node in nodes)
+        sources = [.. nodes.Select(node => cell.Wiring.Predecessors(node))];
+        leaves = cell.Wiring.Leaves;
+        foreach (var read in sources)
         {
-            into.Add(Weights.Uniform([cell.Wiring.Predecessors(node).Length, hidden, 2 * hidden], -bound, bound, init));
+            into.Add(Weights.Uniform([read.Length, hidden, 2 * hidden], -bound, bound, init));
         }
 
         RegisterComponents();
@@ -77,29 +82,13 @@ public sealed class RecurrentNetwork : nn.Module
     {
         using var scope = NewDisposeScope();
         var at = new Tensor[cell.Wiring.Nodes];
-        at[0] = Highway(state, taken + state.mm(ofState), RecurrentActivation.Tanh);
+        at[0] = Backend.Highway([state], ofState, taken, Carried.Tanh);
         for (var i = 0; i < nodes.Length; i++)
         {
-            var sources = stack([.. cell.Wiring.Predecessors(nodes[i]).Select(node => at[node])], 0); // [edges, N, H]
-            at[nodes[i]] = Highway(sources, sources.bmm(into[i]), cell.Operator(nodes[i])).mean([0]);
+            at[nodes[i]] = Backend.Highway([.. sources[i].Select(node => at[node])], into[i], null, (Carried)cell.Operator(nodes[i]));
         }
 
-        var leaves = cell.Wiring.Leaves;
         var next = leaves is [var only] ? at[only] : stack([.. leaves.Select(node => at[node])], 0).mean([0]);
         return next.MoveToOuterDisposeScope();
-    }
-
-    // source // […, H]; gates // […, 2H]: c, then g. Gives source + σ(c) · (act(g) − source).
-    private static Tensor Highway(Tensor source, Tensor gates, RecurrentActivation activation)
-    {
-        var halves = gates.chunk(2, -1);
-        var carried = activation switch
-        {
-            RecurrentActivation.ReLU => halves[1].relu(),
-            RecurrentActivation.Sigmoid => halves[1].sigmoid(),
-            RecurrentActivation.Tanh => halves[1].tanh(),
-            _ => halves[1],
-        };
-        return source.lerp(carried, halves[0].sigmoid());
     }
 }

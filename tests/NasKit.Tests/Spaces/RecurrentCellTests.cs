@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace NasKit.Tests.Spaces;
 
 /// <summary>Recurrent cells of highways and their language models.</summary>
+[Collection("default generator")]
 public sealed class RecurrentCellTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
@@ -69,6 +70,24 @@ public sealed class RecurrentCellTests : IDisposable
         static double[] Times(double[] row, double[] matrix) => [.. Enumerable.Range(0, 2 * hidden).Select(column => row.Select((value, i) => value * matrix[i * 2 * hidden + column]).Sum())];
         static double[] Highway(double[] source, double[] gates, Func<double, double> act) =>
             [.. source.Select((value, i) => value + Sigmoid(gates[i]) * (act(gates[hidden + i]) - value))];
+    }
+
+    [Fact]
+    public void Fused_and_plain_operators_read_alike()
+    {
+        using var init = new Generator(1);
+        using var network = new RecurrentNetwork(RecurrentCell.Released, 8, 9, init);
+        var tokens = randint(0, 9, [5, 4], dtype: ScalarType.Int64);
+        var fused = network.Read(tokens, network.Start(4)).Scores;
+        try
+        {
+            Backend.Fused = false;
+            Assert.True(fused.allclose(network.Read(tokens, network.Start(4)).Scores, 1e-5, 1e-6));
+        }
+        finally
+        {
+            Backend.Fused = true;
+        }
     }
 
     [Fact]
