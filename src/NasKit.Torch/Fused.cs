@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Operators of this layer's own: several of libtorch's in one call, most of them in one pass over images whose channels lie next to each other.</summary>
+/// <summary>Operators of this layer's own: several of libtorch's in one pass over images whose channels lie next to each other.</summary>
 /// <remarks>
 /// Each computes what its plain operators compute, to rounding, and so does its gradient. float32 images [N, C, H, W] on the processor are fast
 /// where the shape is one that the kernels know; all other tensors take libtorch's own operators. Gradients of gradients come from those, too.
@@ -15,7 +15,6 @@ public static class Fused
     private static readonly Operator convolution_ = new("naskit::convolution");
     private static readonly Operator batchNorm_ = new("naskit::batch_norm");
     private static readonly Operator pool_ = new("naskit::pool");
-    private static readonly Operator highway_ = new("naskit::highway");
     private static readonly Operator weightedSum_ = new("naskit::weighted_sum");
 
     /// <summary>What follows a normalisation.</summary>
@@ -29,22 +28,6 @@ public static class Fused
 
         /// <summary>min(6, max(0, x)).</summary>
         ReLU6,
-    }
-
-    /// <summary>What a highway carries beside its source.</summary>
-    public enum Carried
-    {
-        /// <summary>max(0, g).</summary>
-        ReLU,
-
-        /// <summary>σ(g).</summary>
-        Sigmoid,
-
-        /// <summary>The hyperbolic tangent of g.</summary>
-        Tanh,
-
-        /// <summary>g.</summary>
-        Identity,
     }
 
     /// <summary>A convolution without bias, of images or of what a ReLU leaves of them.</summary>
@@ -81,12 +64,4 @@ public static class Fused
     /// <param name="weights">A scalar for each.</param>
     /// <exception cref="ExternalException">There are no parts, as many weights as parts are missing, or the shapes do not fit.</exception>
     public static Tensor weighted_sum(IEnumerable<Tensor> parts, IEnumerable<Tensor> weights) => weightedSum_.Call(Arg.List(parts), Arg.List(weights));
-
-    /// <summary>Mean over the sources s of s + σ(c) · (carried(g) − s), with [c, g] = s · weight + added.</summary>
-    /// <param name="sources">Tensors [N, H], at least one.</param>
-    /// <param name="weight">A matrix for each, [n, H, 2H].</param>
-    /// <param name="added">What is added to the gates of every source, [N, 2H]; null for nothing.</param>
-    /// <param name="carried">What is done to g.</param>
-    /// <exception cref="ExternalException">The shapes do not fit.</exception>
-    public static Tensor highway(IEnumerable<Tensor> sources, Tensor weight, Tensor? added, Carried carried) => highway_.Call(Arg.List(sources), weight, added, (long)carried);
 }

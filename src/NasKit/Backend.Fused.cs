@@ -42,28 +42,6 @@ internal static partial class Backend
     /// <param name="weights">A scalar for each.</param>
     internal static Tensor WeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => Fused ? FusedWeightedSum(parts, weights) : PlainWeightedSum(parts, weights);
 
-    /// <summary>A node of a recurrent cell: the mean over the sources s of s + σ(c) · (carried(g) − s), with [c, g] = s · weight + added.</summary>
-    /// <param name="sources">[N, H] each, at least one.</param>
-    /// <param name="weight">A matrix for each, [n, H, 2H].</param>
-    /// <param name="added">What is added to the gates of every source, [N, 2H]; null for nothing.</param>
-    /// <param name="carried">What is done to g.</param>
-    internal static Tensor Highway(IReadOnlyList<Tensor> sources, Tensor weight, Tensor? added, Carried carried) =>
-        Fused ? FusedHighway(sources, weight, added, carried) : PlainHighway(sources, weight, added, carried);
-
-    private static Tensor PlainHighway(IReadOnlyList<Tensor> sources, Tensor weight, Tensor? added, Carried carried)
-    {
-        var from = stack(sources, 0); // [n, N, H]
-        var halves = (added is null ? from.bmm(weight) : from.bmm(weight) + added).chunk(2, -1);
-        var to = carried switch
-        {
-            Carried.ReLU => halves[1].relu(),
-            Carried.Sigmoid => halves[1].sigmoid(),
-            Carried.Tanh => halves[1].tanh(),
-            _ => halves[1],
-        };
-        return from.lerp(to, halves[0].sigmoid()).mean([0]);
-    }
-
     private static Tensor PlainPool(Tensor x, long kernel, long stride, bool max)
     {
         long[] window = [kernel, kernel], step = [stride, stride], pad = [(kernel - 1) / 2, (kernel - 1) / 2];
@@ -99,20 +77,4 @@ internal enum Rectifier
 
     /// <summary>min(6, max(0, x)).</summary>
     ReLU6,
-}
-
-/// <summary>What a highway carries beside its source; the numbers are those of the tensor layer.</summary>
-internal enum Carried
-{
-    /// <summary>max(0, g).</summary>
-    ReLU,
-
-    /// <summary>σ(g).</summary>
-    Sigmoid,
-
-    /// <summary>The hyperbolic tangent of g.</summary>
-    Tanh,
-
-    /// <summary>g.</summary>
-    Identity,
 }

@@ -47,8 +47,5 @@ internal static partial class Backend
     private static Tensor FusedPool(Tensor x, long stride, bool max) => TorchSharp.Fused.pool(x, stride, max);
 
     private static Tensor FusedWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => TorchSharp.Fused.weighted_sum(parts, weights);
-
-    private static Tensor FusedHighway(IReadOnlyList<Tensor> sources, Tensor weight, Tensor? added, Carried carried) =>
-        TorchSharp.Fused.highway(sources, weight, added, (TorchSharp.Fused.Carried)carried);
 }
 #endif

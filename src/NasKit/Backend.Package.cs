@@ -117,7 +117,5 @@ internal static partial class Backend
     private static Tensor FusedPool(Tensor x, long stride, bool max) => PlainPool(x, 3, stride, max);
 
     private static Tensor FusedWeightedSum(IReadOnlyList<Tensor> parts, IReadOnlyList<Tensor> weights) => PlainWeightedSum(parts, weights);
-
-    private static Tensor FusedHighway(IReadOnlyList<Tensor> sources, Tensor weight, Tensor? added, Carried carried) => PlainHighway(sources, weight, added, carried);
 }
 #endif

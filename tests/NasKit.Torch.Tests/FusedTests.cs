@@ -76,17 +76,6 @@ public sealed class FusedTests : IDisposable
     });
 
     [Fact]
-    public void Highway_agrees_with_plain_operators_on_random_shapes() => ForRandom(100, 6, rng =>
-    {
-        var (count, rows, size, added) = (rng.Next(1, 5), rng.Next(1, 20), Pick(rng, 1, 3, 8, 30), rng.Next(2) == 0);
-        var carried = Pick(rng, Fused.Carried.ReLU, Fused.Carried.Sigmoid, Fused.Carried.Tanh, Fused.Carried.Identity);
-        Compare(
-            inputs => Fused.highway(inputs[..count], inputs[count], added ? inputs[count + 1] : null, carried),
-            inputs => Highway(inputs[..count], inputs[count], added ? inputs[count + 1] : null, carried),
-            [.. Enumerable.Range(0, count).Select(_ => randn(rows, size)), randn(count, size, 2 * size), .. added ? new[] { randn(rows, 2 * size) } : []], randn(rows, size));
-    });
-
-    [Fact]
     public void Tensors_of_double_precision_take_the_plain_operators_and_keep_their_precision()
     {
         var (x, kernel, weight) = (Gradients.Values([2, 3, 4, 5]), Gradients.Values([3, 1, 3, 3], 5), Gradients.Values([2, 3, 1, 1], 9));
@@ -95,7 +84,6 @@ public sealed class FusedTests : IDisposable
         Gradients.Check(inputs => Fused.batch_norm(inputs[0], inputs[1], inputs[2]), x, Gradients.Values([3], 3), Gradients.Values([3], 4));
         Gradients.Check(inputs => Fused.pool(inputs[0], 2, true), x);
         Gradients.Check(inputs => Fused.pool(inputs[0], 1, false), x);
-        Gradients.Check(inputs => Fused.highway(inputs[..2], inputs[2], inputs[3], Fused.Carried.Tanh), Gradients.Values([2, 3]), Gradients.Values([2, 3], 4), Gradients.Values([2, 3, 6], 5), Gradients.Values([2, 6], 6));
         Gradients.Check(inputs => Fused.weighted_sum(inputs[..2], inputs[2..]), x, x.flip(3), Gradients.Values([], 2), Gradients.Values([], 3));
     }
 
@@ -125,22 +113,6 @@ public sealed class FusedTests : IDisposable
         foreach (var (expected, found) in Second(Plain, float64).Zip(Second(Fusion, float32)))
         {
             AssertClose(expected, found, 1e-4); // two rounds of rounding through a normalisation
-        }
-    }
-
-    [Fact]
-    public void A_gradient_of_a_highway_has_the_gradient_of_the_plain_operators()
-    {
-        double[][] Second(Func<Tensor[], Tensor> f)
-        {
-            Tensor[] inputs = [.. new[] { Gradients.Values([2, 3]), Gradients.Values([2, 3], 4), Gradients.Values([2, 3, 6], 5), Gradients.Values([2, 6], 6) }.Select(value => value.clone().requires_grad_())];
-            IList<Tensor> first = autograd.grad([f(inputs).pow(2).sum()], inputs, create_graph: true);
-            return [.. autograd.grad([first.Select(g => g.pow(2).sum()).Aggregate((a, b) => a + b)], inputs).Select(Values)];
-        }
-
-        foreach (var (expected, found) in Second(i => Highway(i[..2], i[2], i[3], Fused.Carried.Tanh)).Zip(Second(i => Fused.highway(i[..2], i[2], i[3], Fused.Carried.Tanh))))
-        {
-            AssertClose(expected, found, 1e-10); // double precision
         }
     }
 
@@ -199,12 +171,6 @@ public sealed class FusedTests : IDisposable
         Assert.Throws<ExternalException>(() => Fused.weighted_sum([x], []));
         Assert.Throws<ExternalException>(() => Fused.weighted_sum([x, x[0]], [tensor(1f), tensor(1f)]));
         Assert.Throws<ExternalException>(() => Fused.weighted_sum([x], [ones(1)]));
-        Assert.Throws<ExternalException>(() => Fused.highway([], randn(0, 3, 6), null, Fused.Carried.Tanh));
-        Assert.Throws<ExternalException>(() => Fused.highway([randn(2, 3)], randn(2, 3, 6), null, Fused.Carried.Tanh));
-        Assert.Throws<ExternalException>(() => Fused.highway([randn(2, 4)], randn(1, 3, 6), null, Fused.Carried.Tanh));
-        Assert.Throws<ExternalException>(() => Fused.highway([randn(2, 3)], randn(1, 3, 5), null, Fused.Carried.Tanh));
-        Assert.Throws<ExternalException>(() => Fused.highway([randn(2, 3), randn(1, 3)], randn(2, 3, 6), null, Fused.Carried.Tanh));
-        Assert.Throws<ExternalException>(() => Fused.highway([randn(2, 3)], randn(1, 3, 6), randn(6), Fused.Carried.Tanh));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(x, randn(3), null));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(x, null, randn(4, 1)));
         Assert.Throws<ExternalException>(() => Fused.batch_norm(randn(1, 4, 1, 1), null, null));
@@ -219,20 +185,6 @@ public sealed class FusedTests : IDisposable
         : nn.functional.avg_pool2d(x, [3, 3], [stride, stride], [1, 1], count_include_pad: false);
 
     private static Tensor Sum(IEnumerable<Tensor> parts, IEnumerable<Tensor> weights) => parts.Zip(weights, (part, weight) => part * weight).Aggregate((sum, part) => sum + part);
-
-    private static Tensor Highway(Tensor[] sources, Tensor weight, Tensor? added, Fused.Carried carried)
-    {
-        var from = stack(sources, 0);
-        var halves = (added is null ? from.bmm(weight) : from.bmm(weight) + added).chunk(2, -1);
-        var to = carried switch
-        {
-            Fused.Carried.ReLU => halves[1].relu(),
-            Fused.Carried.Sigmoid => halves[1].sigmoid(),
-            Fused.Carried.Tanh => halves[1].tanh(),
-            _ => halves[1],
-        };
-        return (from + (halves[0].sigmoid() * (to - from))).mean([0]);
-    }
 
     private static Tensor Activate(Tensor x, Fused.Activation activation) => activation switch
     {

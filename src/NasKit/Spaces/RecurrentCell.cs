@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NasKit.Spaces;
 
-/// <summary>The activation of a node of a <see cref="RecurrentCell"/>; the numbers are those of <see cref="Carried"/>.</summary>
+/// <summary>The activation of a node of a <see cref="RecurrentCell"/>.</summary>
 public enum RecurrentActivation
 {
     /// <summary>max(0, x).</summary>

@@ -34,7 +34,7 @@ public sealed class RecurrentNetwork : nn.Module
         embedding = Weights.Uniform([vocabulary, hidden], -2 * bound, 2 * bound, init);
         outputBias = Weights.Zeros(vocabulary);
         ofToken = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
-        ofState = Weights.Uniform([1, hidden, 2 * hidden], -bound, bound, init);
+        ofState = Weights.Uniform([hidden, 2 * hidden], -bound, bound, init);
         nodes = [.. Enumerable.Range(1, cell.Wiring.Nodes - 1).Where(node => !cell.Wiring.Predecessors(node).IsEmpty)];
         sources = [.. nodes.Select(node => cell.Wiring.Predecessors(node))];
         leaves = cell.Wiring.Leaves;
@@ -82,13 +82,28 @@ public sealed class RecurrentNetwork : nn.Module
     {
         using var scope = NewDisposeScope();
         var at = new Tensor[cell.Wiring.Nodes];
-        at[0] = Backend.Highway([state], ofState, taken, Carried.Tanh);
+        at[0] = Highway(state, taken + state.mm(ofState), RecurrentActivation.Tanh);
         for (var i = 0; i < nodes.Length; i++)
         {
-            at[nodes[i]] = Backend.Highway([.. sources[i].Select(node => at[node])], into[i], null, (Carried)cell.Operator(nodes[i]));
+            var from = stack([.. sources[i].Select(node => at[node])], 0); // [edges, N, H]
+            at[nodes[i]] = Highway(from, from.bmm(into[i]), cell.Operator(nodes[i])).mean([0]);
         }
 
         var next = leaves is [var only] ? at[only] : stack([.. leaves.Select(node => at[node])], 0).mean([0]);
         return next.MoveToOuterDisposeScope();
+    }
+
+    // source // […, H]; gates // […, 2H]: c, then g. Gives source + σ(c) · (act(g) − source).
+    private static Tensor Highway(Tensor source, Tensor gates, RecurrentActivation activation)
+    {
+        var halves = gates.chunk(2, -1);
+        var carried = activation switch
+        {
+            RecurrentActivation.ReLU => halves[1].relu(),
+            RecurrentActivation.Sigmoid => halves[1].sigmoid(),
+            RecurrentActivation.Tanh => halves[1].tanh(),
+            _ => halves[1],
+        };
+        return source.lerp(carried, halves[0].sigmoid());
     }
 }

@@ -73,24 +73,6 @@ public sealed class RecurrentCellTests : IDisposable
     }
 
     [Fact]
-    public void Fused_and_plain_operators_read_alike()
-    {
-        using var init = new Generator(1);
-        using var network = new RecurrentNetwork(RecurrentCell.Released, 8, 9, init);
-        var tokens = randint(0, 9, [5, 4], dtype: ScalarType.Int64);
-        var fused = network.Read(tokens, network.Start(4)).Scores;
-        try
-        {
-            Backend.Fused = false;
-            Assert.True(fused.allclose(network.Read(tokens, network.Start(4)).Scores, 1e-5, 1e-6));
-        }
-        finally
-        {
-            Backend.Fused = true;
-        }
-    }
-
-    [Fact]
     public void Reading_in_pieces_with_the_state_handed_on_is_reading_at_once()
     {
         using var init = new Generator(1);
