@@ -90,6 +90,18 @@ public sealed class NodeCellTests
     }
 
     [Fact]
+    public void The_network_of_the_released_search_has_three_stages_of_rising_width_and_falling_size()
+    {
+        var cell = new NodeCell(Wiring.Full(8), [.. NodeCell.DrawOperators(8, new Rng(1))]);
+        var network = ShrinkCnn.Search(TaskShape.Cifar10, cell);
+        Assert.Equal(
+            [new(16, 32, 32), new(32, 16, 16), new(64, 8, 8)],
+            network.Nodes.OfType<FixedNode>().Where(node => node.Operator is DepthwiseSeparableSpec or ConvolutionSpec).Select(node => node.Shape).Distinct());
+        Assert.Equal(64, ((FixedNode)network.Nodes[^1]).Operator.Input.Channels); // one leaf
+        Assert.Equal(2, network.Operators([]).Count(one => one is PoolSpec));
+    }
+
+    [Fact]
     public void A_graph_with_slots_is_no_network_by_itself()
     {
         using var init = new Generator(1);

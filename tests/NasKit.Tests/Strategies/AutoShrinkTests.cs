@@ -74,6 +74,7 @@ public sealed class AutoShrinkTests
         Assert.Equal(1, result.Best.Wiring.Count);
         var failing = AutoShrink.Run(Wiring.Full(4), (wiring, _) => new(wiring.Count == 4 ? 1 : double.NaN, 0, wiring.Count), new(), new Seeds(1));
         Assert.Equal(4, failing.Best.Wiring.Count);
+        Assert.Equal(1, new ShrinkStep([.. new[] { double.NaN, 0.5, 1.5 }.Select(score => new ShrinkCandidate((0, 1), Wiring.Full(3), new(score, 0, 0)))]).MeanScore);
     }
 
     [Fact]

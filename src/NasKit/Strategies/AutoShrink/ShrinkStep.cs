@@ -12,9 +12,9 @@ public sealed record ShrinkCandidate((int From, int To) Removed, Wiring Wiring, 
 /// <param name="Candidates">In the order in which their edges were drawn, at least one.</param>
 public sealed record ShrinkStep(IReadOnlyList<ShrinkCandidate> Candidates)
 {
-    /// <summary>The candidate with the highest score, the first of equal ones.</summary>
+    /// <summary>The candidate with the highest score, the first of equal ones; one whose score is no number comes last.</summary>
     public ShrinkCandidate Best => Candidates.MaxBy(candidate => candidate.Score.Score)!;
 
-    /// <summary>Mean score of the candidates.</summary>
-    public double MeanScore => Candidates.Average(candidate => candidate.Score.Score);
+    /// <summary>Mean score of the candidates that have a finite one; NaN where none has.</summary>
+    public double MeanScore => Candidates.Select(candidate => candidate.Score.Score).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }
