@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchSharp;
 
 namespace NasKit;
 
@@ -30,6 +31,21 @@ internal class StateExchange(Snapshot snapshot, bool reading, params JsonConvert
         {
             throw new NasKitException($"The state of the search lacks a readable '{name}': {e.Message}", "Start the search again.", e);
         }
+    }
+
+    /// <summary>Writes a tensor, or copies what was written into it.</summary>
+    public void Exchange(string name, torch.Tensor tensor)
+    {
+        if (!reading)
+        {
+            Snapshot.Tensors.Add(name, tensor);
+            return;
+        }
+
+        using var untracked = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        tensor.copy_(Snapshot.Tensors.TryGetValue(name, out var saved) && saved.shape.SequenceEqual(tensor.shape) ? saved
+            : throw new NasKitException($"The state lacks '{name}' in the shape [{string.Join(", ", tensor.shape)}].", "Load it where the config is the same."));
     }
 
     /// <summary>Writes a generator's state, or sets it.</summary>

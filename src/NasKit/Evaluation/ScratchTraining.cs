@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace NasKit.Evaluation;
 
-/// <summary>Trains the plain network of an architecture from fresh weights and classifies sets of images with it.</summary>
+/// <summary>Trains the plain network of an architecture or a graph from fresh weights and classifies sets of images with it.</summary>
 /// <remarks>Safe for any number of threads at once.</remarks>
 public sealed class ScratchTraining : IDisposable
 {
@@ -33,11 +33,23 @@ public sealed class ScratchTraining : IDisposable
     /// <param name="seeds">Seeds of weights and order.</param>
     /// <param name="checkpoint">Where to continue its training from.</param>
     /// <param name="progress">Told about every step.</param>
-    public double[] Accuracies(Architecture architecture, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
+    public double[] Accuracies(Architecture architecture, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null) =>
+        Accuracies(init => new Network(architecture, init, config.AuxiliaryWeight > 0), $"{architecture}", seeds, checkpoint, progress);
+
+    /// <summary>The same of the network that a graph without slots describes, as in spaces whose shape itself varies.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="seeds">Seeds of weights and order.</param>
+    /// <param name="checkpoint">Where to continue its training from.</param>
+    /// <param name="progress">Told about every step.</param>
+    /// <exception cref="ArgumentException">The graph has slots.</exception>
+    public double[] Accuracies(NetworkGraph graph, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null) =>
+        Accuracies(init => new Network(graph, init), $"{graph}", seeds, checkpoint, progress);
+
+    private double[] Accuracies(Func<Generator, Network> build, string name, Seeds seeds, ICheckpoint? checkpoint, IProgress<Progress>? progress)
     {
         using var init = new Generator((ulong)seeds.For("weights"));
-        using var network = new Network(architecture, init, config.AuxiliaryWeight > 0);
-        ImageTraining.Run(network, Step, training, config, seeds, new Dictionary<string, Rng>(), null, checkpoint ?? NoCheckpoint.Instance, progress, $" {architecture}");
+        using var network = build(init);
+        ImageTraining.Run(network, Step, training, config, seeds, new Dictionary<string, Rng>(), null, checkpoint ?? NoCheckpoint.Instance, progress, $" {name}");
         network.Recalibrate(x => network.call(x), [.. calibration.Select(batch => batch.X)]);
         return [.. scored.Select(images => ImageTraining.Accuracy(network.call, images))];
 

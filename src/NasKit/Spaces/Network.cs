@@ -30,6 +30,23 @@ public sealed class Network : nn.Module<Tensor, Tensor>, IRecalibrated, IDropsPa
         RegisterComponents();
     }
 
+    /// <summary>Builds the network that a graph without slots describes, with fresh weights.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="init">Source of the initial weights.</param>
+    /// <exception cref="ArgumentException">The graph has slots.</exception>
+    public Network(NetworkGraph graph, Generator init) : base("Network")
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (!graph.Slots.IsEmpty)
+        {
+            throw new ArgumentException($"The graph has {graph.Slots.Length} slots and describes many networks; build that of an architecture of its space.", nameof(graph));
+        }
+
+        (selection, description) = ([], graph);
+        this.graph = new GraphModules(graph, _ => [], init);
+        RegisterComponents();
+    }
+
     /// <summary>Whether it has a second classifier for training.</summary>
     public bool HasAuxiliary => auxiliary is not null;
 

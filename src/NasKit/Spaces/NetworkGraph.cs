@@ -88,6 +88,14 @@ public sealed class NetworkGraph
         }
     }
 
+    /// <summary>Trainable parameters of the network that a graph without slots describes.</summary>
+    /// <exception cref="InvalidOperationException">The graph has slots, so that it describes many networks.</exception>
+    public long Parameters => Only().Sum(one => one.Parameters);
+
+    /// <summary>Multiply-accumulates for one image in the network that a graph without slots describes.</summary>
+    /// <exception cref="InvalidOperationException">The graph has slots, so that it describes many networks.</exception>
+    public long Macs => Only().Sum(one => one.Macs);
+
     /// <summary>Every distinct operator that some architecture uses: the rows of a latency table.</summary>
     public IEnumerable<OperatorSpec> DistinctOperators() => Nodes
         .SelectMany<GraphNode, OperatorSpec>(node => node switch
@@ -96,6 +104,16 @@ public sealed class NetworkGraph
             SlotNode slot => Slots[slot.Slot].Candidates,
             _ => [],
         }).Distinct();
+
+    /// <summary>The nodes in a line each: equal texts describe equal networks.</summary>
+    public override string ToString() => string.Join('\n', Nodes.Select((node, i) => $"{i} = {node switch
+    {
+        InputNode => $"input-{node.Shape}",
+        FixedNode one => one.Operator.Key,
+        SlotNode slot => $"{Slots[slot.Slot].Name}[{string.Join('|', Slots[slot.Slot].Candidates.Select(candidate => candidate.Key))}]",
+        SumNode => "sum",
+        _ => "concat",
+    }}({string.Join(", ", node.Inputs)})"));
 
     /// <summary>Whether the image reaches the output without passing through a node.</summary>
     /// <param name="node">Index of the node.</param>
@@ -109,6 +127,9 @@ public sealed class NetworkGraph
 
         return reached[^1];
     }
+
+    private IEnumerable<OperatorSpec> Only() => Slots.IsEmpty ? Operators([])
+        : throw new InvalidOperationException($"The graph has {Slots.Length} slots and describes many networks; ask for the operators of a selection.");
 
     /// <summary>Adds nodes one by one and infers their shapes.</summary>
     public sealed class Builder

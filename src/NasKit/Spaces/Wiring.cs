@@ -62,6 +62,28 @@ public readonly record struct Wiring
     public static Wiring Of(int nodes, params IEnumerable<(int From, int To)> edges) =>
         edges.Aggregate(new Wiring(Checked(nodes), 0), (wiring, edge) => wiring.With(edge.From, edge.To));
 
+    /// <summary>Draws each edge with a probability, again until the input reaches one, and drops those that it does not reach.</summary>
+    /// <param name="nodes">Number of nodes, 2…<see cref="MostNodes"/>.</param>
+    /// <param name="probability">Probability of an edge, in (0, 1].</param>
+    /// <param name="rng">Source of the draws.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer or more nodes, or the probability is out of range.</exception>
+    public static Wiring Draw(int nodes, double probability, Rng rng)
+    {
+        ArgumentNullException.ThrowIfNull(rng);
+        if (!(probability is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "The probability of an edge must be in (0, 1].");
+        }
+
+        Wiring drawn;
+        do
+        {
+            drawn = Of(nodes, Full(nodes).Edges.Where(_ => rng.NextBool(probability))).Reachable();
+        }
+        while (drawn.Count == 0);
+        return drawn;
+    }
+
     /// <summary>Reads edges such as <c>0&gt;1 0&gt;2 1&gt;2</c>.</summary>
     /// <param name="nodes">Number of nodes, 2…<see cref="MostNodes"/>.</param>
     /// <param name="text">The edges, separated by spaces.</param>

@@ -20,7 +20,7 @@ internal static class ImageTraining
 {
     private const long LargestKept = 1L << 31; // bytes
 
-    /// <summary>Trains a module with SGD, cosine learning rate and cross-entropy.</summary>
+    /// <summary>Trains a module with cosine learning rate and cross-entropy.</summary>
     /// <param name="module">What is trained.</param>
     /// <param name="forward">Class scores of a batch at a step: float32 [N, C, H, W] to [N, K].</param>
     /// <param name="images">Training images, at least one batch.</param>
@@ -135,13 +135,11 @@ internal static class ImageTraining
         (config.AuxiliaryWeight == 0 || AuxiliaryHead.Problem(space) is null,
             string.Create(CultureInfo.InvariantCulture, $"AuxiliaryWeight = {config.AuxiliaryWeight}, but {(config.AuxiliaryWeight == 0 ? "" : AuxiliaryHead.Problem(space))}")));
 
-    private static SGD Optimizer(nn.Module module, ImageTrainingConfig config)
+    private static optim.Optimizer Optimizer(nn.Module module, ImageTrainingConfig config)
     {
         var apart = config.DecayNormalisation ? [] : module.modules().OfType<ElasticBatchNorm>().SelectMany(norm => norm.parameters()).ToHashSet(ReferenceEqualityComparer.Instance);
-        var decayed = new SGD.ParamGroup(module.parameters().Where(parameter => !apart.Contains(parameter)));
-        SGD.ParamGroup[] groups = apart.Count == 0 ? [decayed]
-            : [decayed, new(module.parameters().Where(apart.Contains), new SGD.Options { weight_decay = 0 })];
-        return optim.SGD(groups, config.LearningRate, momentum: config.Momentum, weight_decay: config.WeightDecay, nesterov: config.Nesterov);
+        return config.Optimiser.Start(
+            module.parameters().Where(parameter => !apart.Contains(parameter)), module.parameters().Where(apart.Contains), config.LearningRate, config.WeightDecay, config.Momentum, config.Nesterov);
     }
 
     /// <summary>Images and labels as tensors that stay, to be scored many times.</summary>

@@ -11,19 +11,22 @@ public sealed record ImageTrainingConfig
     /// <summary>Images in a batch.</summary>
     public int Batch { get; init; } = 128;
 
-    /// <summary>Highest learning rate of SGD; it falls to <see cref="FinalLearningRate"/> along half a cosine.</summary>
+    /// <summary>What turns gradients into steps. AutoShrink: Adam.</summary>
+    public WeightOptimiser Optimiser { get; init; } = WeightOptimiser.Sgd;
+
+    /// <summary>Highest learning rate; it falls to <see cref="FinalLearningRate"/> along half a cosine.</summary>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>What the learning rate falls to, 0 up to the highest. The search of DARTS: 0.001.</summary>
     public double FinalLearningRate { get; init; }
 
-    /// <summary>Momentum, between 0 and 1.</summary>
+    /// <summary>Momentum of SGD, between 0 and 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Whether momentum looks ahead (Nesterov). DARTS: no.</summary>
+    /// <summary>Whether SGD's momentum looks ahead (Nesterov). DARTS: no.</summary>
     public bool Nesterov { get; init; } = true;
 
-    /// <summary>Weight decay. Once-for-all: 3e-5.</summary>
+    /// <summary>Weight decay, added to the gradient. Once-for-all: 3e-5.</summary>
     public double WeightDecay { get; init; } = 3e-5;
 
     /// <summary>Whether weight decay also holds for scales and shifts of normalisations.</summary>

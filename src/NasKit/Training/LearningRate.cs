@@ -16,4 +16,9 @@ public static class LearningRate
     /// <summary>The same rate at every step.</summary>
     /// <param name="rate">The rate.</param>
     public static Func<int, double> Constant(double rate) => _ => rate;
+
+    /// <summary>A rate that falls to a tenth at each of some steps.</summary>
+    /// <param name="rate">Rate of the first step.</param>
+    /// <param name="drops">The steps.</param>
+    public static Func<int, double> Tenths(double rate, params IReadOnlyList<int> drops) => step => rate * Math.Pow(0.1, drops.Count(drop => step >= drop));
 }

@@ -63,16 +63,27 @@ internal sealed class TrainingLoop
     /// <param name="saveEvery">Steps between two checkpoints.</param>
     /// <param name="progress">Told about every step.</param>
     /// <param name="clipNorm">Largest norm of the gradient; null leaves it as it is.</param>
+    /// <param name="ends">Whether training ends before a step, from what it has exchanged as state; null where it never does.</param>
     /// <exception cref="NasKitException">The loss, the gradient or a weight is no longer finite; the checkpoint before it is kept.</exception>
     public void Run(
         int steps, Func<int, double> learningRate, Func<int, double> step, ICheckpoint checkpoint, int saveEvery,
-        IProgress<Progress>? progress = null, double? clipNorm = null)
+        IProgress<Progress>? progress = null, double? clipNorm = null, Func<int, bool>? ends = null)
     {
         Resume(checkpoint);
         module.train();
         var parameters = module.parameters().ToArray();
         for (var i = losses.Count; i < steps; i++)
         {
+            if (ends?.Invoke(i) == true)
+            {
+                if (kept < i)
+                {
+                    Keep();
+                }
+
+                break;
+            }
+
             using (var scope = NewDisposeScope())
             {
                 now = (i, learningRate(i));
@@ -93,9 +104,7 @@ internal sealed class TrainingLoop
             progress?.Report(new(i + 1, steps, $"loss {losses[^1].ToString("0.0000", CultureInfo.InvariantCulture)}"));
             if ((i + 1) % saveEvery == 0 || i + 1 == steps)
             {
-                CheckWeights(parameters);
-                Save(checkpoint);
-                kept = i + 1;
+                Keep();
             }
         }
 
@@ -104,6 +113,13 @@ internal sealed class TrainingLoop
         average?.Apply();
         module.eval();
         Backend.ReleaseMemory();
+
+        void Keep()
+        {
+            CheckWeights(parameters);
+            Save(checkpoint);
+            kept = losses.Count;
+        }
     }
 
     /// <summary>Ends the training where a number of the present step is not finite: for what a step computes beside its loss.</summary>

@@ -95,6 +95,7 @@ internal static class Samples
         ["cell"] = Plot.Architecture(NasKit.Spaces.NasBench201Space.Cifar10.Parse("|nor_conv_3x3~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_1x1~1|none~2|"), "A cell"),
         ["cells of darts"] = Plot.Architecture(NasKit.Spaces.DartsSpace.Laptop.Parse(NasKit.Spaces.DartsSpace.V2), "Two cells"),
         ["chain"] = Plot.Architecture(NasKit.Spaces.NasBenchMacroSpace.Cifar10.Parse("22012210"), "A chain"),
+        ["wirings"] = Plot.Wirings("Two wirings", WiringDrawing.Of("convolutional", NasKit.Spaces.ShrinkCnn.ReleasedCell), WiringDrawing.Of("recurrent", NasKit.Spaces.RecurrentCell.Released)),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
         ["order"] = Plot.Ranks(new() { X = new("one-shot accuracy"), Y = new("multiply-accumulates", "million"), Series = [new("cells", ScatterData.Pair([0.61, 0.64, 0.7], [120, 310, 250]))] }),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),

@@ -20,9 +20,9 @@ public sealed class WiringTests
     [Fact]
     public void Leaves_are_reached_and_feed_nothing()
     {
-        Assert.Equal([4, 5], Wiring.Parse(6, "0>1 0>2 0>3 0>4 0>5 1>3 1>4 1>5 2>4 2>5 3>4 3>5").Leaves); // the released ShrinkRNN
-        Assert.Equal([2], Wiring.Parse(4, "0>2 1>3").Leaves);
-        Assert.Equal([0], Wiring.Of(3).Leaves);
+        Assert.Equal<int>([4, 5], Wiring.Parse(6, "0>1 0>2 0>3 0>4 0>5 1>3 1>4 1>5 2>4 2>5 3>4 3>5").Leaves); // the released ShrinkRNN
+        Assert.Equal<int>([2], Wiring.Parse(4, "0>2 1>3").Leaves);
+        Assert.Equal<int>([0], Wiring.Of(3).Leaves);
     }
 
     [Theory]
@@ -73,4 +73,16 @@ public sealed class WiringTests
     private static Arbitrary<Wiring> Wirings() => (from nodes in Gen.Choose(2, 6)
         from kept in Gen.ArrayOf(Gen.Elements(true, false), nodes * (nodes - 1) / 2)
         select Wiring.Of(nodes, Wiring.Full(nodes).Edges.Zip(kept).Where(edge => edge.Second).Select(edge => edge.First))).ToArbitrary();
+
+    [Fact]
+    public void Drawn_wirings_have_about_their_share_of_edges_and_all_of_them_are_reached()
+    {
+        var rng = new Rng(1);
+        var drawn = Enumerable.Range(0, 500).Select(_ => Wiring.Draw(5, 0.5, rng)).ToArray();
+        Assert.All(drawn, wiring => Assert.Equal(wiring, wiring.Reachable()));
+        Assert.All(drawn, wiring => Assert.InRange(wiring.Count, 1, 10));
+        Assert.InRange(drawn.Average(wiring => wiring.Count), 3.5, 4.5); // 5 of 10, less those that nothing reaches
+        Assert.Equal(Wiring.Full(4), Wiring.Draw(4, 1, rng));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wiring.Draw(4, 0, rng));
+    }
 }
