@@ -39,6 +39,9 @@ public readonly record struct Wiring
         }
     }
 
+    /// <summary>The edges as bits: that from i to j stands at j (j − 1) / 2 + i.</summary>
+    internal ulong Bits => edges;
+
     /// <summary>The nodes that an input at node 0 reaches and that feed no other, in order: node 0 itself where nothing reads it.</summary>
     public ImmutableArray<int> Leaves
     {
@@ -61,6 +64,9 @@ public readonly record struct Wiring
     /// <exception cref="ArgumentException">An edge does not lead from a lower to a higher node of the graph.</exception>
     public static Wiring Of(int nodes, params IEnumerable<(int From, int To)> edges) =>
         edges.Aggregate(new Wiring(Checked(nodes), 0), (wiring, edge) => wiring.With(edge.From, edge.To));
+
+    /// <summary>A wiring of edges given as <see cref="Bits"/>.</summary>
+    internal static Wiring OfBits(int nodes, ulong edges) => new(Checked(nodes), edges & Full(nodes).edges);
 
     /// <summary>Reads edges such as <c>0&gt;1 0&gt;2 1&gt;2</c>.</summary>
     /// <param name="nodes">Number of nodes, 2…<see cref="MostNodes"/>.</param>

@@ -40,8 +40,25 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         RegisterComponents();
     }
 
+    private MixtureSupernet(MixtureSupernet shared, SearchSpace space) : base("MixtureSupernet")
+    {
+        (Space, gate, decisions) = (space, shared.gate, [.. space.Graph.Slots.Select(slot => slot.Decisions[0])]);
+        graph = new GraphModules(shared.graph, space.Graph);
+        RegisterComponents();
+    }
+
     /// <inheritdoc/>
     public SearchSpace Space { get; }
+
+    /// <summary>The same weights seen through another space: what one of them trains, the other has.</summary>
+    /// <param name="space">A space of the same network but for the candidates of its places, each of which a candidate here contains; each place is picked by one decision.</param>
+    /// <returns>The view. It owns nothing: dispose this supernet, not the view.</returns>
+    /// <exception cref="ArgumentException">The space is of another network, or a candidate of it has no weights here.</exception>
+    public MixtureSupernet On(SearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return new(this, space);
+    }
 
     /// <summary>Runs a mixture.</summary>
     /// <param name="x">Images, float32 [N, C, H, W].</param>
