@@ -45,7 +45,7 @@ public static class AutoSpace
         var all = ImageTraining.Run(
             bank, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["evolution"] = rng, ["noise"] = noise }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress, $" {skeleton} {alphabet} {config}");
         Close();
-        return new(skeleton, bank, [.. populations.Select(population => population.Best(config.Population))], iterations, all, populations.Sum(population => population.Tried), config.Kept);
+        return new(skeleton, bank, [.. populations.Select(population => population.Best(config.Population))], iterations, all, [.. populations.Select(population => population.Tried)], config.Kept);
 
         double Step(ImageStep step)
         {

@@ -9,10 +9,11 @@ namespace NasKit.Strategies.AutoSpace;
 /// <param name="Populations">The population of each layer, the best first.</param>
 /// <param name="Iterations">The search, iteration by iteration.</param>
 /// <param name="Losses">Training loss of every step.</param>
-/// <param name="Tried">Different cells that were tried, over all layers.</param>
+/// <param name="Tried">Every cell that was tried in each layer, also those that are no longer in its population, in canonical form with its last fitness.</param>
 /// <param name="Kept">How many of a layer's cells make the space.</param>
 public sealed record AutoSpaceResult(
-    CellSkeleton Skeleton, MixtureSupernet Bank, IReadOnlyList<IReadOnlyList<RatedCell>> Populations, IReadOnlyList<AutoSpaceIteration> Iterations, IReadOnlyList<double> Losses, int Tried, int Kept)
+    CellSkeleton Skeleton, MixtureSupernet Bank, IReadOnlyList<IReadOnlyList<RatedCell>> Populations, IReadOnlyList<AutoSpaceIteration> Iterations, IReadOnlyList<double> Losses,
+    IReadOnlyList<IReadOnlyList<LearnedCell>> Tried, int Kept)
 {
     /// <summary>The space of each layer's best cells, and of given ones behind them. Released file: three chains.</summary>
     /// <param name="chains">Cells that every layer has besides; one that is among the best is not added again.</param>

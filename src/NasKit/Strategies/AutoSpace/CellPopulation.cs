@@ -28,8 +28,8 @@ internal sealed class CellPopulation
 
     public IReadOnlyList<RatedCell> Members => members;
 
-    /// <summary>Cells that were ever tried.</summary>
-    public int Tried => known.Count;
+    /// <summary>Every cell that was ever tried, in canonical form, with its last fitness.</summary>
+    public IReadOnlyList<LearnedCell> Tried => [.. known.Select(one => new LearnedCell(one.Key, one.Value))];
 
     /// <summary>The best, best first; of equals, the earlier.</summary>
     public IReadOnlyList<RatedCell> Best(int count) => [.. members.OrderByDescending(one => one.Fitness).Take(count)];
