@@ -80,7 +80,7 @@ public sealed class CellSpaceTests
             {
                 using var untracked = no_grad();
                 // No order of the weights matters where equal shapes have equal values.
-                parameter.copy_(sin(arange(parameter.numel(), dtype: ScalarType.Float32) * 1.7f).reshape(parameter.shape));
+                parameter.copy_(tensor(Enumerable.Range(0, (int)parameter.numel()).Select(k => MathF.Sin(1.7f * k)).ToArray()).reshape(parameter.shape));
             }
 
             var x = rand(3, 1, 12, 12);

@@ -20,9 +20,9 @@ public sealed class WiringTests
     [Fact]
     public void Leaves_are_reached_and_feed_nothing()
     {
-        Assert.Equal([4, 5], Wiring.Parse(6, "0>1 0>2 0>3 0>4 0>5 1>3 1>4 1>5 2>4 2>5 3>4 3>5").Leaves); // the released ShrinkRNN
-        Assert.Equal([2], Wiring.Parse(4, "0>2 1>3").Leaves);
-        Assert.Equal([0], Wiring.Of(3).Leaves);
+        Assert.Equal<int>([4, 5], Wiring.Parse(6, "0>1 0>2 0>3 0>4 0>5 1>3 1>4 1>5 2>4 2>5 3>4 3>5").Leaves); // the released ShrinkRNN
+        Assert.Equal<int>([2], Wiring.Parse(4, "0>2 1>3").Leaves);
+        Assert.Equal<int>([0], Wiring.Of(3).Leaves);
     }
 
     [Theory]

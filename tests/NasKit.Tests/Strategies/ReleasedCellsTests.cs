@@ -31,11 +31,11 @@ public sealed class ReleasedCellsTests
     [Fact]
     public void Cells_of_a_network_stand_in_its_blocks_with_their_fields_beside_them()
     {
-        var released = ReleasedCells.Parse($$"""
+        var released = ReleasedCells.Parse($$$"""
             {"name": "ProxylessNASNets", "blocks": [
                 {"mobile_inverted_conv": {"name": "ZeroLayer", "stride": 1}, "shortcut": null},
-                {"mobile_inverted_conv": {"name": "Motif", "num_nodes": 4, "matrix": {{Chain}}, "dim_conv_idx": 2, "feature_mix_mode_idx": [0, 0], "atten_mode": "channel"}},
-                {"mobile_inverted_conv": {"name": "Motif", "num_nodes": 4, "matrix": {{Evolved}}, "dim_conv_idx": 1, "feature_mix_mode_idx": [0, 1]}}]}
+                {"mobile_inverted_conv": {"name": "Motif", "num_nodes": 4, "matrix": {{{Chain}}}, "dim_conv_idx": 2, "feature_mix_mode_idx": [0, 0], "atten_mode": "channel"}},
+                {"mobile_inverted_conv": {"name": "Motif", "num_nodes": 4, "matrix": {{{Evolved}}}, "dim_conv_idx": 1, "feature_mix_mode_idx": [0, 1]}}]}
             """);
         Assert.Equal(2, Assert.Single(released.Lists).Count);
         Assert.Equal(1, released.Chains);

@@ -40,12 +40,19 @@ public static class AutoSpace
         var relaxation = new SoftmaxRelaxation(config.Temperature);
         var (ofReference, iterations, losses) = (new double[skeleton.Layers.Length], new List<AutoSpaceIteration>(), new List<double>());
         CellGroup? group = null;
-        var (steps, total) = (images.Steps(config.Training.Batch, dropLast: true), 0);
-        total = Math.Max(1, steps * config.Training.Epochs);
-        var all = ImageTraining.Run(
-            bank, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["evolution"] = rng, ["noise"] = noise }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress, $" {skeleton} {alphabet} {config}");
-        Close();
-        return new(skeleton, bank, [.. populations.Select(population => population.Best(config.Population))], iterations, all, [.. populations.Select(population => population.Tried)], config.Kept);
+        var steps = images.Steps(config.Training.Batch, dropLast: true); // of an epoch
+        try
+        {
+            var all = ImageTraining.Run(
+                bank, Step, images, config.Training, seeds, new Dictionary<string, Rng> { ["evolution"] = rng, ["noise"] = noise }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress, $" {skeleton} {alphabet} {config}");
+            Close();
+            return new(skeleton, bank, [.. populations.Select(population => population.Best(config.Population))], iterations, all, [.. populations.Select(population => population.Tried)], config.Kept);
+        }
+        catch
+        {
+            bank.Dispose();
+            throw;
+        }
 
         double Step(ImageStep step)
         {
@@ -57,7 +64,7 @@ public static class AutoSpace
             }
 
             using var scores = group!.Scores.ToTensor();
-            var estimate = relaxation.Estimate(scores, mixture => step.Loss(group.Network.call(step.X, mixture)), noise, (double)taken / total);
+            var estimate = relaxation.Estimate(scores, mixture => step.Loss(group.Network.call(step.X, mixture)), noise, (double)taken / (steps * config.Training.Epochs));
             group.Step(estimate);
             losses.Add(estimate.Loss);
             return estimate.Loss;
