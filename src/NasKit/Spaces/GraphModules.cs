@@ -31,7 +31,7 @@ internal sealed class GraphModules : nn.Module
             }
             else if (graph.Nodes[i] is SlotNode { Slot: var slot })
             {
-                foreach (var (owner, members) in graph.Slots[slot].Families(candidates(slot)))
+                foreach (var (owner, members) in Families(graph.Slots[slot], candidates(slot)))
                 {
                     var module = Own(owner.Build(init));
                     owners[slot].Add((owner, module));
@@ -146,5 +146,26 @@ internal sealed class GraphModules : nn.Module
     {
         operators.Add(module);
         return module;
+    }
+
+    private static List<(OperatorSpec Owner, List<int> Members)> Families(Slot slot, IEnumerable<int> candidates)
+    {
+        var families = new List<(OperatorSpec Owner, List<int> Members)>();
+        foreach (var candidate in candidates)
+        {
+            var spec = slot.Candidates[candidate];
+            var family = slot.SharesWeights ? families.FindIndex(known => known.Owner.Union(spec) is not null) : -1;
+            if (family < 0)
+            {
+                families.Add((spec, [candidate]));
+            }
+            else
+            {
+                families[family].Members.Add(candidate);
+                families[family] = (families[family].Owner.Union(spec)!, families[family].Members);
+            }
+        }
+
+        return families;
     }
 }

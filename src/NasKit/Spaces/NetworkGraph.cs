@@ -39,31 +39,7 @@ public sealed record ConcatNode(ImmutableArray<int> Inputs, TensorShape Shape) :
 /// first decision being the most significant.</param>
 /// <param name="SharesWeights">Whether candidates of one family share the weights of its largest member in a supernet; otherwise each has its own.</param>
 /// <param name="Layer">The layer it belongs to, from 0: all slots of a cell share one.</param>
-public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions, bool SharesWeights = true, int Layer = 0)
-{
-    /// <summary>The operators that own weights, each with the candidates that run on them.</summary>
-    /// <param name="candidates">The candidates that need weights.</param>
-    internal IReadOnlyList<(OperatorSpec Owner, List<int> Members)> Families(IEnumerable<int> candidates)
-    {
-        var families = new List<(OperatorSpec Owner, List<int> Members)>();
-        foreach (var candidate in candidates)
-        {
-            var spec = Candidates[candidate];
-            var family = SharesWeights ? families.FindIndex(known => known.Owner.Union(spec) is not null) : -1;
-            if (family < 0)
-            {
-                families.Add((spec, [candidate]));
-            }
-            else
-            {
-                families[family].Members.Add(candidate);
-                families[family] = (families[family].Owner.Union(spec)!, families[family].Members);
-            }
-        }
-
-        return families;
-    }
-}
+public sealed record Slot(string Name, ImmutableArray<OperatorSpec> Candidates, ImmutableArray<int> Decisions, bool SharesWeights = true, int Layer = 0);
 
 /// <summary>The one description of a search space that networks, supernets, costs, latency tables and drawings derive from.</summary>
 /// <remarks>Nodes stand in topological order and the last one is the output. A selection gives one candidate index for each slot, or

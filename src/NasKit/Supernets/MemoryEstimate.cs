@@ -38,7 +38,7 @@ public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
                     break;
                 case SlotNode { Slot: var slot }:
                     var candidates = space.Graph.Slots[slot].Candidates;
-                    parameters += space.Graph.Slots[slot].Families(Enumerable.Range(0, candidates.Length)).Sum(family => family.Owner.Parameters);
+                    parameters += candidates.Sum(candidate => candidate.Parameters);
                     values += allPaths ? candidates.Sum(candidate => candidate is ZeroSpec ? 0 : Held(candidate) + 2 * node.Shape.Elements) : candidates.Max(Held);
                     break;
                 default:
