@@ -113,6 +113,7 @@ internal sealed class SideBySide : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["OPENBLAS_NUM_THREADS"] = TorchSharp.torch.get_num_threads().ToString(CultureInfo.InvariantCulture); // torch.set_num_threads does not reach it
         try
         {
             return Process.Start(start)!;

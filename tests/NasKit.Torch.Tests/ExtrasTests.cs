@@ -43,12 +43,22 @@ public sealed class ExtrasTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Extras.from_bytes(bytes, dtype, [-1, -6]));
     }
 
+    private delegate int Count();
+
+    // With another library than OpenBLAS there is nothing to ask.
+    private static int BlasThreads() =>
+        NativeLibrary.TryLoad("libopenblas.so.0", out var library) && NativeLibrary.TryGetExport(library, "openblas_get_num_threads", out var address)
+            ? Marshal.GetDelegateForFunctionPointer<Count>(address)() : get_num_threads();
+
     [Fact]
     public void Settings_say_what_was_set()
     {
         var threads = get_num_threads();
         set_num_threads(1);
         Assert.Equal(1, get_num_threads());
+        Assert.Equal(1, BlasThreads());
+        set_num_threads(2);
+        Assert.Equal(2, BlasThreads());
         set_num_threads(threads);
         Assert.Throws<ArgumentOutOfRangeException>(() => set_num_threads(0));
         Assert.Matches(@"^\d+\.\d+", Extras.version);

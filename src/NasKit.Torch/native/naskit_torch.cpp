@@ -14,6 +14,7 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include <dlfcn.h>
 #include <malloc.h>
 
 #include <algorithm>
@@ -613,7 +614,13 @@ NK_API void nk_release_memory() {
 
 NK_API int32_t nk_get_threads() { return at::get_num_threads(); }
 NK_API int32_t nk_set_threads(int32_t count) {
-  return static_cast<int32_t>(guarded([&]() -> int64_t { at::set_num_threads(count); return 0; }));
+  return static_cast<int32_t>(guarded([&]() -> int64_t {
+    at::set_num_threads(count);
+    // libtorch does not tell OpenBLAS, which takes every core for each product: two trainings side by side then wait for each other.
+    static const auto set_blas = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+    if (set_blas) set_blas(count);
+    return 0;
+  }));
 }
 NK_API int32_t nk_flush_denormals(int32_t on) {
   return static_cast<int32_t>(guarded([&]() -> int64_t { return at::globalContext().setFlushDenormal(on != 0) ? 1 : 0; }));

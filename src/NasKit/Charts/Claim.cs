@@ -77,4 +77,23 @@ public sealed record Claim
             Unit = unit,
             HigherIsBetter = higherIsBetter,
         };
+
+    /// <summary>A claim that a mean over seeds is at least a bound: reproduced where it is so by two standard errors, the same trend where it is so by less, which
+    /// noise alone may do, or else as given.</summary>
+    /// <param name="id">Short name, as <c>P2</c>.</param>
+    /// <param name="text">The claim in words.</param>
+    /// <param name="paper">The paper's value as it prints it, or <see langword="null"/>.</param>
+    /// <param name="ours">Our value of each seed, differences of pairs where two things are compared; one value says nothing about noise.</param>
+    /// <param name="scale">The scale of the run.</param>
+    /// <param name="bound">What the mean must reach, in the unit of the values.</param>
+    /// <param name="otherwise">The verdict where it does not.</param>
+    /// <param name="unit">Unit of our values, or <see langword="null"/>.</param>
+    public static Claim AtLeast(
+        string id, string text, string? paper, IReadOnlyList<double> ours, string scale, double bound, Verdict otherwise = Verdict.Differs, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(ours);
+        var claim = That(id, text, paper, ours, scale, ours.Count > 0 && ours.Average() >= bound, otherwise, unit);
+        var noise = claim.StandardDeviation is { } sd ? 2 * sd / Math.Sqrt(ours.Count) : double.PositiveInfinity;
+        return claim.Verdict == Verdict.Reproduced && claim.Mean - noise < bound ? claim with { Verdict = Verdict.SameTrend } : claim;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NasKit.Charts;
@@ -58,11 +59,14 @@ public sealed class ClaimsTable
     {
         if (claim.Mean is null) return TextTable.Unknown;
         var deviation = claim.StandardDeviation is { } sd ? $" ± {TextTable.Number(sd, 2)}" : "";
-        return $"{TextTable.Number(claim.Mean, 4)}{deviation}{Unit(claim)}";
+        return $"{Digits(claim.Mean)}{deviation}{Unit(claim)}";
     }
 
     private static string Quantity(Claim claim, double? value)
-        => value is null ? TextTable.Unknown : $"{TextTable.Number(value, 4)}{Unit(claim)}";
+        => value is null ? TextTable.Unknown : $"{Digits(value)}{Unit(claim)}";
+
+    // A count is shown whole: it may be compared to the last digit.
+    private static string Digits(double? value) => value is { } count && double.IsInteger(count) && Math.Abs(count) < 1e9 ? count.ToString("0", CultureInfo.InvariantCulture) : TextTable.Number(value, 4);
 
     private static string Unit(Claim claim) => string.IsNullOrEmpty(claim.Unit) ? "" : $" {claim.Unit}";
 }

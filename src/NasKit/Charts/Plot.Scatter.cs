@@ -17,6 +17,16 @@ public static partial class Plot
     /// <exception cref="ArgumentException">The data is not valid; the message lists everything that is wrong.</exception>
     public static Figure CostVersusBudget(ScatterData data) => Scatter(data, "cost-versus-budget");
 
+    /// <summary>Two scores of the same networks, to see whether they put them in the same order.</summary>
+    /// <param name="data">The points; the axes may be of different quantities.</param>
+    /// <returns>A figure whose table lists n and the rank correlations of each series.</returns>
+    /// <exception cref="ArgumentException">The data is not valid; the message lists everything that is wrong.</exception>
+    public static Figure Ranks(ScatterData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Scatter(data with { RanksOnly = true }, "ranks");
+    }
+
     private static Figure Scatter(ScatterData data, string kind)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -25,7 +35,7 @@ public static partial class Plot
         var all = data.Series.SelectMany(series => series.Points).SelectMany(point => new[] { point.X, point.Y }).ToArray();
         var (low, high) = Limits(all, data.X.Log || data.Y.Log);
         foreach (var band in data.BandsPercent.OrderDescending()) traces.Add(BandTrace(band, low, high, data.BandsPercent));
-        traces.Add(new JsonObject
+        if (!data.RanksOnly) traces.Add(new JsonObject
         {
             ["type"] = "scatter",
             ["mode"] = "lines",
@@ -48,8 +58,9 @@ public static partial class Plot
         }
         var subtitle = data is { XIsLimit: false, Series: [{ Points.Count: > 0 } only] } ? data.Counts(only) : "";
         var layout = PlotlyJson.Layout(data.Title, subtitle, Width, 480, traces);
-        layout["xaxis"] = PlotlyJson.Axis(data.X, all);
-        layout["yaxis"] = PlotlyJson.Axis(data.Y, all);
+        double[] Along(Func<ScatterPoint, double> value) => data.RanksOnly ? [.. data.Series.SelectMany(series => series.Points).Select(value)] : all;
+        layout["xaxis"] = PlotlyJson.Axis(data.X, Along(point => point.X));
+        layout["yaxis"] = PlotlyJson.Axis(data.Y, Along(point => point.Y));
         if (all.Length == 0) layout["annotations"] = new JsonArray(PlotlyJson.NoData());
         return Make(kind, data.Title, traces, layout, data.Caption, ScatterTable(data));
     }
@@ -118,12 +129,12 @@ public static partial class Plot
         {
             var agreement = ScatterData.Agreement(series);
             object?[] first = [series.Name, agreement.Count];
-            return data.XIsLimit
-                ? [.. first, 100 * agreement.ShareAtMost]
+            return data.XIsLimit ? [.. first, 100 * agreement.ShareAtMost]
+                : data.RanksOnly ? [.. first, Rounded(agreement.Spearman), Rounded(agreement.Kendall)]
                 : [.. first, Rounded(agreement.Spearman), Rounded(agreement.Kendall), Rounded(agreement.MedianErrorPercent), Rounded(agreement.MaximumErrorPercent),
                     .. bands.Select(band => (object?)(100 * ScatterData.ShareWithin(series, band)))];
         });
-        string[] agreementHeads = ["Spearman", "Kendall", "median error (%)", "largest error (%)", .. bands.Select(band => $"within ±{TextTable.Number(band)} % (%)")];
+        string[] agreementHeads = data.RanksOnly ? ["Spearman", "Kendall"] : ["Spearman", "Kendall", "median error (%)", "largest error (%)", .. bands.Select(band => $"within ±{TextTable.Number(band)} % (%)")];
         return new(["series", "n", .. data.XIsLimit ? ["within budget (%)"] : agreementHeads], rows);
 
         static object? Rounded(double? value) => value is null ? null : TextTable.Number(value, 4) is var text ? double.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -123,6 +123,10 @@ internal static class PlotlyJson
         {
             LogTicks(made, values.Min(), values.Max());
         }
+        else if (values.All(double.IsInteger) && values.Max() - values.Min() is > 1 and <= 12)
+        {
+            made["dtick"] = 1; // nothing lies between two epochs
+        }
         return made;
     }
 
@@ -130,8 +134,7 @@ internal static class PlotlyJson
     {
         if (high / low > 200)
         {
-            // Ticks at 1, 2 and 5 of each decade, the decades as powers.
-            axis["dtick"] = "D2";
+            axis["dtick"] = 1; // decades, as powers
             return;
         }
         // Over two decades or less the numbers are short enough to stand in full.

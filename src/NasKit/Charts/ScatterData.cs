@@ -33,7 +33,7 @@ public sealed record ScatterSeries(string Name, IReadOnlyList<ScatterPoint> Poin
 public sealed record ScatterAgreement(
     int Count, double? Spearman, double? Kendall, double? MedianErrorPercent, double? MaximumErrorPercent, double? ShareAtMost);
 
-/// <summary>The data of a scatter chart against the identity: predicted over measured, or cost over requested budget.</summary>
+/// <summary>The data of a scatter chart: predicted over measured and cost over requested budget, against the identity, or two scores whose orders are compared.</summary>
 public sealed record ScatterData
 {
     /// <summary>Title above the chart; may be empty.</summary>
@@ -42,7 +42,7 @@ public sealed record ScatterData
     /// <summary>The horizontal axis.</summary>
     public required ChartAxis X { get; init; }
 
-    /// <summary>The vertical axis, in the same unit as <see cref="X"/>.</summary>
+    /// <summary>The vertical axis, in the same unit as <see cref="X"/> unless only orders are compared.</summary>
     public required ChartAxis Y { get; init; }
 
     /// <summary>The methods, in legend order.</summary>
@@ -53,6 +53,9 @@ public sealed record ScatterData
 
     /// <summary>Whether x is a limit for y, as a budget is: points above the identity are then hollow.</summary>
     public bool XIsLimit { get; init; }
+
+    /// <summary>Whether only the orders along x and y are compared: each axis fits its own values, and there is no identity and no error.</summary>
+    public bool RanksOnly { get; init; }
 
     /// <summary>Predicted over measured values of one method, with bands of ±5 % and ±10 %.</summary>
     /// <param name="quantity">What was predicted and measured, as <c>latency</c>.</param>
@@ -128,6 +131,7 @@ public sealed record ScatterData
         }
         if (problems.List(nameof(BandsPercent), BandsPercent))
         {
+            problems.Require(!RanksOnly || (BandsPercent.Count == 0 && !XIsLimit), "RanksOnly has no identity, so it takes neither BandsPercent nor XIsLimit");
             foreach (var band in BandsPercent) problems.Require(band is > 0 and < 100, $"BandsPercent must lie between 0 and 100 (one is {band}).");
         }
         problems.Throw();
@@ -175,7 +179,8 @@ public sealed record ScatterData
                 ? "The line is the identity"
                 : $"The line is the identity, the bands are {string.Join(" and ", BandsPercent.Order().Select(band => $"±{TextTable.Number(band)} %"))}";
             var limit = XIsLimit ? $"; hollow points exceed it{(Series.Count > 1 && !X.Log ? ", methods are set a little apart sideways" : "")}" : "";
-            return $"{lead} {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}. {lines}{limit}.";
+            var said = $"{lead} {(parts.Count == 0 ? "No data" : string.Join("; ", parts))}.";
+            return RanksOnly ? said : $"{said} {lines}{limit}.";
         }
     }
 
@@ -183,8 +188,8 @@ public sealed record ScatterData
     {
         if (series.Points.Count == 0) return "no data";
         var agreement = Agreement(series);
-        return XIsLimit
-            ? $"n = {agreement.Count}, {Percent(agreement.ShareAtMost)} within"
+        return XIsLimit ? $"n = {agreement.Count}, {Percent(agreement.ShareAtMost)} within"
+            : RanksOnly ? $"n = {agreement.Count}, Kendall {TextTable.Number(agreement.Kendall, 3)}, Spearman {TextTable.Number(agreement.Spearman, 3)}"
             : $"n = {agreement.Count}, Spearman {TextTable.Number(agreement.Spearman, 3)}, median error {TextTable.Number(agreement.MedianErrorPercent, 3)} %";
     }
 

@@ -9,12 +9,14 @@ namespace NasKit.Relaxations;
 /// <remarks>Source: Kingma and Ba, ICLR 2015; settings as in the released code of each.</remarks>
 public sealed record AdamArchitecture(double LearningRate = 3e-4, double Beta1 = 0.5, double WeightDecay = 1e-3) : ArchitectureOptimiser
 {
+    internal override void Validate() => Require.That(nameof(AdamArchitecture),
+        (LearningRate > 0, $"LearningRate = {LearningRate} must be positive"),
+        (Beta1 is >= 0 and < 1, $"Beta1 = {Beta1} must be in [0, 1)"),
+        (WeightDecay >= 0, $"WeightDecay = {WeightDecay} must not be negative"));
+
     internal override ArchitectureDescent Start(ArchitectureDistribution policy)
     {
-        Require.That(nameof(AdamArchitecture),
-            (LearningRate > 0, $"LearningRate = {LearningRate} must be positive"),
-            (Beta1 is >= 0 and < 1, $"Beta1 = {Beta1} must be in [0, 1)"),
-            (WeightDecay >= 0, $"WeightDecay = {WeightDecay} must not be negative"));
+        Validate();
         return new Descent(policy, new(policy.Logits.Count, LearningRate, WeightDecay, Beta1));
     }
 

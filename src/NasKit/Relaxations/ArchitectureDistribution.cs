@@ -106,6 +106,9 @@ public sealed class ArchitectureDistribution
         }
     }
 
+    /// <summary>How far from 0 a logit is at most, of all options that there are; NaN where one is no number.</summary>
+    internal double Furthest => logits.Where((_, i) => i % Options < Space.Decisions[i / Options].Count).Aggregate(0.0, (most, logit) => Math.Max(most, Math.Abs(logit)));
+
     internal void Exchange(StateExchange state)
     {
         state.Exchange("logits", logits);

@@ -7,6 +7,10 @@ public abstract record ArchitectureOptimiser
     {
     }
 
+    /// <summary>Reports all settings that are out of range.</summary>
+    /// <exception cref="ArgumentException">At least one is.</exception>
+    internal abstract void Validate();
+
     /// <summary>Begins with a distribution, without any memory.</summary>
     internal abstract ArchitectureDescent Start(ArchitectureDistribution policy);
 }

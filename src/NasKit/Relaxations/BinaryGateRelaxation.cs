@@ -34,6 +34,9 @@ public sealed class BinaryGateRelaxation(BinaryGates gates = BinaryGates.Two) : 
     /// <inheritdoc/>
     public override bool NeedsAllPaths => gates == BinaryGates.Full;
 
+    /// <inheritdoc/>
+    public override int? PathsAtOnce => gates == BinaryGates.Full ? null : 2;
+
     /// <summary>With two paths, takes the unsampled logits back to where they were and shifts the two sampled ones together, so that the probabilities of
     /// the unsampled options stay.</summary>
     /// <param name="logits">The logits after the optimiser's step, changed in place.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>What REBAR and RELAX have in common: REINFORCE with a surrogate of the loss as control variate, learned to lower the variance.</summary>
@@ -32,6 +34,9 @@ public abstract class ControlVariateRelaxation : Relaxation
 
     /// <inheritdoc/>
     public sealed override bool GivesWeightGradient => false;
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} with {surrogate}, temperature from {initialTemperature:R}, learned at {parameters.LearningRate:R}");
 
     internal sealed override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {

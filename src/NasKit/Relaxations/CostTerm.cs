@@ -1,3 +1,4 @@
+using System.Globalization;
 using NasKit.Cost;
 using NasKit.Spaces;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ public enum CostGradient
     /// <summary>The cost of the weights that the network ran with, Σ Zₖ Fₖ, through the sample itself. Needs such a cost too, and a relaxation that weighs options.</summary>
     Weights,
 
-    /// <summary>The cost of the drawn architecture times the gradient of its log-probability. Any cost will do; needs a relaxation that draws.</summary>
+    /// <summary>The cost of the drawn architecture, less a baseline, times the gradient of its log-probability. Any cost will do; needs a relaxation that draws.</summary>
     Sampled,
 
     /// <summary>The probabilities of the drawn options times their costs, Σ pₛ Fₛ (DSNAS). Needs a cost that adds up and a relaxation that draws.</summary>
@@ -37,7 +38,9 @@ public enum CostForm
 /// <param name="Gradient">What it is differentiated through.</param>
 /// <param name="Form">How it enters the loss.</param>
 /// <remarks>Sources: Cai et al., ProxylessNAS, ICLR 2019, section 3.3, and the released code; Xie et al., SNAS, ICLR 2019, section 2.4, whose three ways to
-/// differentiate are the first three here; Hu et al., DSNAS, CVPR 2020, released code.</remarks>
+/// differentiate are the first three here; Hu et al., DSNAS, CVPR 2020, released code. Differs: the cost of a draw, which is always positive, has a baseline taken off, so
+/// that it charges the dear and rewards the cheap; the mean stays. It is the expected cost where that is known, and the moving average of the draws before where it is not;
+/// then the first draw charges nothing.</remarks>
 public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, CostGradient Gradient = CostGradient.Expected, CostForm Form = CostForm.Linear)
 {
     /// <summary>Exponent of <see cref="CostForm.Product"/>, &gt; 0. ProxylessNAS: 0.3.</summary>
@@ -45,6 +48,10 @@ public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, 
 
     /// <summary>With <see cref="CostGradient.Drawn"/>, cost from which on a drawn architecture is charged at all. DSNAS: 329.6 million multiply-accumulates.</summary>
     public double Limit { get; init; }
+
+    /// <summary>All that determines it, in one line.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Weight:R} of {Cost.Name} on {Cost.Device} over {Reference:R}, {Gradient}, {Form}, exponent {Exponent:R}, from {Limit:R} on");
 
     /// <summary>Reports all that does not fit together.</summary>
     /// <param name="space">The space that is searched.</param>
@@ -84,91 +91,9 @@ public sealed record CostTerm(ICostModel Cost, double Weight, double Reference, 
         return ((mixture.Weights * costs).sum() + Parts.Fixed) * (Weight / Reference);
     }
 
-    /// <summary>Adds the gradient of the term where it does not stand in the loss.</summary>
-    /// <param name="estimate">Gradient of the loss.</param>
-    /// <param name="policy">The distribution at which it was estimated.</param>
-    internal GradientEstimate Charge(GradientEstimate estimate, ArchitectureDistribution policy)
-    {
-        if (Weight == 0 || Gradient == CostGradient.Weights)
-        {
-            return estimate;
-        }
+    /// <summary>Begins to add the gradient of the term where it does not stand in the loss, without any memory.</summary>
+    /// <param name="policy">The distribution at which the gradient of the loss is estimated.</param>
+    internal CostCharge Start(ArchitectureDistribution policy) => new(this, policy);
 
-        var (gradient, ofWeights) = (estimate.Gradient.data<double>().ToArray(), estimate.WeightGradient?.data<double>().ToArray());
-        if (Gradient == CostGradient.Expected)
-        {
-            AddExpected(gradient, ofWeights, estimate.Loss, policy);
-        }
-        else
-        {
-            var path = estimate.Path ?? [.. Enumerable.Range(0, policy.Frozen.Count).Select(d => ArgMax(estimate.Weights.data<double>().ToArray().AsSpan(d * policy.Options, policy.Options)))];
-            AddDrawn(gradient, policy, path);
-        }
-
-        return estimate with { Gradient = tensor(gradient, estimate.Gradient.shape, dtype: ScalarType.Float64), WeightGradient = ofWeights is null ? null : tensor(ofWeights, estimate.Gradient.shape, dtype: ScalarType.Float64) };
-    }
-
-    private CostParts Parts => CostParts.Of((AdditiveCost)Cost);
-
-    private void AddExpected(double[] gradient, double[]? ofWeights, double loss, ArchitectureDistribution policy)
-    {
-        var (scale, slope) = (1.0, Weight / Reference);
-        if (Form == CostForm.Product)
-        {
-            var expected = ((AdditiveCost)Cost).Expected(policy);
-            if (!(expected > 1))
-            {
-                throw new NasKitException($"The expected {Cost.Name} is {expected:G4} {Cost.Unit}, and {nameof(CostForm.Product)} takes the logarithm of a cost above 1.", "Use a smaller unit, so that all costs are above 1.");
-            }
-
-            var ratio = Math.Log(expected) / Math.Log(Reference);
-            scale = Weight * Math.Pow(ratio, Exponent);
-            slope = Weight * loss * Exponent * Math.Pow(ratio, Exponent - 1) / (expected * Math.Log(Reference));
-        }
-
-        foreach (var (d, costs) in Parts.Entries.Index())
-        {
-            var row = policy.Probabilities(d);
-            var mean = row.Zip(costs, (p, cost) => p * cost).Sum();
-            for (var k = 0; k < row.Length; k++)
-            {
-                var i = d * policy.Options + k;
-                gradient[i] = scale * gradient[i] + slope * row[k] * (costs[k] - mean);
-                if (ofWeights is not null)
-                {
-                    ofWeights[i] = scale * ofWeights[i] + slope * costs[k];
-                }
-            }
-        }
-    }
-
-    private void AddDrawn(double[] gradient, ArchitectureDistribution policy, IReadOnlyList<int> path)
-    {
-        var whole = Cost.Cost(policy.Space.Create([.. path]));
-        if (whole < Limit)
-        {
-            return;
-        }
-
-        for (var d = 0; d < path.Count; d++)
-        {
-            var row = policy.Probabilities(d);
-            var charge = Weight / Reference * (Gradient == CostGradient.Sampled ? whole : row[path[d]] * Parts.Entries[d][path[d]]);
-            for (var k = 0; k < row.Length; k++)
-            {
-                gradient[d * policy.Options + k] += charge * ((k == path[d] ? 1 : 0) - row[k]);
-            }
-        }
-    }
-
-    private static int ArgMax(Span<double> row)
-    {
-        var best = 0;
-        for (var k = 1; k < row.Length; k++)
-        {
-            best = row[k] > row[best] ? k : best;
-        }
-
-        return best;
-    }
+    internal CostParts Parts => CostParts.Of((AdditiveCost)Cost);
 }

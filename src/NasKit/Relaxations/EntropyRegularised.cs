@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>Adds an entropy term to another relaxation: estimates the gradient of E[f] − T · H(p), p = softmax(logits).</summary>
@@ -30,7 +32,13 @@ public sealed class EntropyRegularised : Relaxation
     public override bool NeedsAllPaths => inner.NeedsAllPaths;
 
     /// <inheritdoc/>
+    public override int? PathsAtOnce => inner.PathsAtOnce;
+
+    /// <inheritdoc/>
     public override Anneal? Temperature => inner.Temperature;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{inner}, entropy {weight:R}");
 
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {

@@ -6,11 +6,13 @@ namespace NasKit.Relaxations;
 /// <remarks>In logits a with θ = softmax(a): a ← a − η dL/dθ. Needs a relaxation that gives the gradient of the weights. Source: Li et al., GAEA, ICLR 2021, and the authors' code.</remarks>
 public sealed record ExponentiatedGradient(double LearningRate = 0.1, double Floor = 1e-5) : ArchitectureOptimiser
 {
+    internal override void Validate() => Require.That(nameof(ExponentiatedGradient),
+        (LearningRate > 0, $"LearningRate = {LearningRate} must be positive"),
+        (Floor is >= 0 and < 1, $"Floor = {Floor} must be in [0, 1)"));
+
     internal override ArchitectureDescent Start(ArchitectureDistribution policy)
     {
-        Require.That(nameof(ExponentiatedGradient),
-            (LearningRate > 0, $"LearningRate = {LearningRate} must be positive"),
-            (Floor is >= 0 and < 1, $"Floor = {Floor} must be in [0, 1)"));
+        Validate();
         return new Descent(policy, this);
     }
 

@@ -1,3 +1,4 @@
+using NasKit.Training;
 using static TorchSharp.torch;
 
 namespace NasKit.Relaxations;
@@ -31,4 +32,16 @@ public sealed record GradientEstimate
 
     /// <summary>The logits that the estimate was made at, row by row.</summary>
     internal double[] Logits { get; init; } = [];
+
+    /// <summary>Ends a training whose logits would follow something that is not finite.</summary>
+    /// <param name="step">The step that made the estimate.</param>
+    /// <exception cref="NasKitException">The loss or a gradient is not finite.</exception>
+    internal void CheckFinite(ImageStep step)
+    {
+        step.CheckFinite(Loss, "architecture's loss");
+        foreach (var gradient in new[] { Gradient, WeightGradient }.OfType<Tensor>())
+        {
+            step.CheckFinite(gradient.data<double>().ToArray().Aggregate(0.0, (most, value) => Math.Max(most, Math.Abs(value))), "architecture's gradient"); // NaN stays
+        }
+    }
 }

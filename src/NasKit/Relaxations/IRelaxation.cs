@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace NasKit.Relaxations;
 
 /// <summary>How architecture logits become a network that runs, and how its loss becomes a gradient of the logits.</summary>
-/// <remarks>Not for use by two threads at once. <see cref="Relaxation"/> is the base of those in this library.</remarks>
+/// <remarks>Not for use by two threads at once. <see cref="Relaxation"/> is the base of those in this library. <see cref="object.ToString"/> says in one line all that
+/// determines the estimates, so that a search is not continued with others.</remarks>
 public interface IRelaxation
 {
     /// <summary>Name, as in tables.</summary>
@@ -14,6 +15,9 @@ public interface IRelaxation
 
     /// <summary>Whether it runs all options of a decision at once, and so needs memory and time for all of them.</summary>
     bool NeedsAllPaths { get; }
+
+    /// <summary>Options of a decision that it runs at once, as memory is needed for; null for all.</summary>
+    int? PathsAtOnce { get; }
 
     /// <summary>Whether its estimates rest on drawn architectures.</summary>
     bool Draws { get; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>LAX: the gradient of the loss of a concrete sample without differentiating the network with regard to its weights.</summary>
@@ -42,6 +44,9 @@ public sealed class LaxRelaxation : Relaxation
 
     /// <inheritdoc/>
     public override bool GivesWeightGradient => false;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{base.ToString()} with {surrogate}, learned at {parameters.LearningRate:R}");
 
     internal override Pass Weigh(Logits logits, Rng rng, double progress) =>
         new(logits.Softmax(Gumbel.Draw(logits, rng).Values, Temperature.At(progress)), logits.All, null, Differentiates: false, Training: 1);

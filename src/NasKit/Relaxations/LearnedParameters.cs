@@ -12,6 +12,9 @@ internal sealed class LearnedParameters(double learningRate)
     /// <summary>The numbers; empty before <see cref="Prepare"/>.</summary>
     public double[] Values => values;
 
+    /// <summary>Rate at which they are learned.</summary>
+    public double LearningRate => learningRate;
+
     /// <summary>Whether <see cref="Step"/> does anything.</summary>
     public bool AreLearned => learningRate > 0;
 

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>c = η times the network's own loss of the mixture; φ is η.</summary>
 internal sealed class LossSurrogate(double eta) : Surrogate
 {
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{eta:R} times the loss");
+
     public override int Count(int inputs) => 1;
 
     public override double[] Initial(int inputs) => [eta];

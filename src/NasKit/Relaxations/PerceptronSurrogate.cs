@@ -5,6 +5,8 @@ namespace NasKit.Relaxations;
 /// <param name="seed">Seed of the initial weights, uniform in ±1/√inputs of their layer.</param>
 internal sealed class PerceptronSurrogate(int hidden, long seed) : Surrogate
 {
+    public override string ToString() => $"a perceptron of {hidden} units from seed {seed}";
+
     public override int Count(int inputs) => hidden * (inputs + 2) + 1;
 
     // Input weights [H, inputs], biases [H], output weights [H], output bias.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Relaxations;
 
 /// <summary>REINFORCE: runs sampled paths and weighs the gradient of their log-probability by their loss less a baseline.</summary>
@@ -36,6 +38,9 @@ public sealed class ReinforceRelaxation : Relaxation
 
     /// <inheritdoc/>
     public override bool GivesWeightGradient => false;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"REINFORCE, {baseline.Kind} {baseline.Value:R}, {samples} samples");
 
     internal override PlainEstimate Compute(Logits logits, PassLoss loss, Rng rng, double progress)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ public abstract class Relaxation : IRelaxation
     public abstract bool NeedsAllPaths { get; }
 
     /// <inheritdoc/>
+    public virtual int? PathsAtOnce => NeedsAllPaths ? null : 1;
+
+    /// <inheritdoc/>
     public virtual bool Draws => true;
 
     /// <inheritdoc/>
@@ -29,6 +33,9 @@ public abstract class Relaxation : IRelaxation
 
     /// <inheritdoc/>
     public virtual Anneal? Temperature => null;
+
+    /// <summary>All that determines its estimates, in one line.</summary>
+    public override string ToString() => Temperature is { } t ? string.Create(CultureInfo.InvariantCulture, $"{Name}, temperature {t.From:R} to {t.To:R}{(t.IsExponential ? ", exponential" : "")}") : Name;
 
     /// <inheritdoc/>
     public GradientEstimate Estimate(Tensor logits, Func<Mixture, Tensor> loss, Rng rng, double progress = 0)

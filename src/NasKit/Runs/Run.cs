@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using NasKit.Supernets;
 
 namespace NasKit.Runs;
 
@@ -19,6 +21,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
     private readonly List<StepRecord> steps = [];
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
     private readonly ProgressPrinter printer = new(() => Console.Out, TimeProvider.System, NotebookDisplay.Show);
+    private readonly Stopwatch opened = Stopwatch.StartNew();
     private bool closed;
 
     private Run(RunStore store, string name, long seed, string scale, string configJson, RunEnvironment environment)
@@ -160,6 +163,8 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
                 Started = started,
                 Ended = ended,
                 Status = status,
+                Seconds = Math.Round(opened.Elapsed.TotalSeconds, 1),
+                PeakBytes = PeakMemory.OfProcess,
                 Steps = [.. steps],
                 Evaluations = Store.Studies(id).ToDictionary(s => s.Study, s => s.Count),
                 Files = [.. files],

@@ -148,6 +148,9 @@ internal sealed class GraphModules : nn.Module
         return module;
     }
 
+    /// <summary>The operators that hold the weights of a slot: one for each family that shares them.</summary>
+    public static IEnumerable<OperatorSpec> Owners(Slot slot) => Families(slot, Enumerable.Range(0, slot.Candidates.Length)).Select(family => family.Owner);
+
     private static List<(OperatorSpec Owner, List<int> Members)> Families(Slot slot, IEnumerable<int> candidates)
     {
         var families = new List<(OperatorSpec Owner, List<int> Members)>();

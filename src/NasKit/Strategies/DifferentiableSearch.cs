@@ -1,3 +1,4 @@
+using System.Globalization;
 using NasKit.Data;
 using NasKit.Relaxations;
 using NasKit.Spaces;
@@ -37,9 +38,8 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     /// <summary>What architectures cost, as part of the loss that the logits follow; null for nothing.</summary>
     public CostTerm? Cost { get; init; }
 
-    /// <summary>What the architecture is rewarded with instead of a lower loss: a function of the share of a batch that was classified correctly, 0…1, and of the
-    /// drawn architecture; null for the loss. ProxylessNAS: accuracy · (reference / latency)^0.1.</summary>
-    public Func<double, Architecture, double>? Reward { get; init; }
+    /// <summary>What the architecture is rewarded with instead of a lower loss; null for the loss. ProxylessNAS with REINFORCE: accuracy · (reference / latency)^0.1.</summary>
+    public AccuracyReward? Reward { get; init; }
 
     /// <summary>What becomes of the distribution in the end; the likeliest option of each decision by default.</summary>
     public Func<ArchitectureDistribution, Architecture> Derive { get; init; } = static policy => policy.Best();
@@ -49,6 +49,8 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     public void Validate()
     {
         Training.Validate();
+        Optimiser.Validate();
+        MixtureSupernet.Check(Space);
         Require.That(nameof(DifferentiableSearch),
             (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"),
             (ArchitectureEvery >= 1, $"ArchitectureEvery = {ArchitectureEvery} must be at least 1"),
@@ -61,6 +63,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
             (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
         Cost?.Validate(Space, Relaxation, Optimiser);
+        Reward?.Validate();
     }
 
     /// <summary>Searches.</summary>
@@ -77,10 +80,11 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         Require.That(nameof(DifferentiableSearch),
             ((Level == Level.Single) == held is null, $"Level = {Level} {(held is null ? "needs images that weights do not learn from" : "takes no further images")}"),
             (held is null || held.Count >= Training.Batch, $"The {held?.Count} held images are less than a batch of {Training.Batch}"));
-        MemoryEstimate.Of(Space, Training.Batch, Relaxation.NeedsAllPaths).Check($"The supernet of {Space.Name}");
+        MemoryEstimate.Of(Space, Training.Batch, Relaxation.PathsAtOnce).Check($"The supernet of {Space.Name}");
         var supernet = new MixtureSupernet(Space, seeds.For("weights"));
         var policy = new ArchitectureDistribution(Space, LogitMean, LogitDeviation, seeds.Rng("logits"));
         var descent = Optimiser.Start(policy);
+        var charge = Cost?.Start(policy);
         var (noise, order) = (seeds.Rng("noise"), seeds.Rng("held"));
         var (epochs, followed) = (new List<SearchEpoch>(), new List<double>());
         var begun = Relaxation.Save();
@@ -88,7 +92,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             var losses = ImageTraining.Run(
                 supernet, Step, images, Training, seeds, new Dictionary<string, Rng> { ["noise"] = noise, ["held"] = order }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
-                $" {Relaxation.Name} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean} {LogitDeviation} {Cost?.Cost.Name} {Cost?.Cost.Device} {Cost?.Weight} {Cost?.Reference} {Cost?.Gradient} {Cost?.Form} {Reward is not null} {held?.Name} {held?.Count}");
+                string.Create(CultureInfo.InvariantCulture, $" {Relaxation} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean:R} {LogitDeviation:R} {Cost} {Reward} {held?.Name} {held?.Count}"));
             if (epochs.Count < Training.Epochs)
             {
                 Close();
@@ -115,13 +119,13 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             {
                 using var logits = policy.ToTensor();
                 var estimate = Relaxation.Estimate(logits, mixture => Charged(Weighed(mixture), mixture), noise, share);
-                Follow(estimate);
+                Follow(step, estimate);
                 return estimate.Loss;
             }
 
             if (searching)
             {
-                Follow(Held(step, Weighed, share));
+                Follow(step, Held(step, Weighed, share));
                 Backend.DropGradients(supernet);
             }
 
@@ -151,13 +155,15 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             using var inference = no_grad();
             var accuracy = (supernet.call(x, mixture).argmax(1) == y).to(ScalarType.Float64).mean().item<double>();
-            return tensor(-Reward!(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
+            return tensor(-Reward!.Of(accuracy, Space.Create([.. mixture.Path!])), ScalarType.Float64);
         }
 
-        void Follow(GradientEstimate estimate)
+        void Follow(ImageStep step, GradientEstimate estimate)
         {
+            estimate.CheckFinite(step);
             followed.Add(estimate.Loss);
-            descent.Step(Cost?.Charge(estimate, policy) ?? estimate);
+            descent.Step(charge?.Add(estimate) ?? estimate);
+            step.CheckFinite(policy.Furthest, "furthest logit");
             using var logits = policy.ToTensor();
             Relaxation.Settle(logits, estimate);
             var settled = logits.data<double>().ToArray();
@@ -168,6 +174,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         {
             policy.Exchange(state);
             descent.Exchange(state);
+            charge?.Exchange(state);
             state.Exchange("epochs", ref epochs);
             state.Exchange("followed", ref followed);
             var learned = Relaxation.Save().State;

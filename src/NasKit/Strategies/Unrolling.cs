@@ -31,7 +31,7 @@ internal sealed class Unrolling(IReadOnlyList<Parameter> weights, optim.Optimize
         var direction = weights.Select(weight => Backend.Gradient(weight)?.clone()).ToArray();
         Backend.SetOptimizerState(optimizer, state);
         var norm = Math.Sqrt(direction.Sum(part => part is null ? 0 : part.pow(2).sum().@double().item<double>()));
-        if (rate == 0 || norm == 0 || !double.IsFinite(norm))
+        if (rate == 0 || norm == 0) // one that is not finite spoils the estimate, which tells
         {
             Put(0);
             return estimate;

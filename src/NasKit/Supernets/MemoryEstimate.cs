@@ -9,8 +9,8 @@ namespace NasKit.Supernets;
 /// <param name="Batch">Images in a batch.</param>
 /// <remarks>
 /// Weights count three times (themselves, gradient, momentum). Of the values on the way each convolution leaves its output and what normalisation and activation make of
-/// it, each pooling its output and the places of its maxima, each candidate of a mixture its weighted output and the sum so far. The count is of plain
-/// operators and is rather too high than too low.
+/// it, each pooling its output and the places of its maxima, each of several candidates its weighted output and the sum so far. Candidates that share weights have those of
+/// the largest. The count is of plain operators and is rather too high than too low.
 /// </remarks>
 public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
 {
@@ -22,11 +22,18 @@ public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
     /// <summary>Counts for a space.</summary>
     /// <param name="space">The space.</param>
     /// <param name="batch">Images in a batch, at least 1.</param>
-    /// <param name="allPaths">Whether all candidates of a place run at once (<see cref="Relaxations.IRelaxation.NeedsAllPaths"/>), or only the one with the most values.</param>
-    public static MemoryEstimate Of(SearchSpace space, int batch, bool allPaths)
+    /// <param name="allPaths">Whether all candidates of a place run at once, or only the one with the most values.</param>
+    public static MemoryEstimate Of(SearchSpace space, int batch, bool allPaths) => Of(space, batch, allPaths ? null : 1);
+
+    /// <summary>Counts for a space.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="batch">Images in a batch, at least 1.</param>
+    /// <param name="paths">Candidates of a place that run at once, at least 1: those with the most values (<see cref="Relaxations.IRelaxation.PathsAtOnce"/>); null for all.</param>
+    public static MemoryEstimate Of(SearchSpace space, int batch, int? paths)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(paths ?? 1, 1, nameof(paths));
         long parameters = 0, values = 0;
         foreach (var node in space.Graph.Nodes)
         {
@@ -37,9 +44,9 @@ public sealed record MemoryEstimate(long Parameters, long Values, int Batch)
                     values += Held(always.Operator);
                     break;
                 case SlotNode { Slot: var slot }:
-                    var candidates = space.Graph.Slots[slot].Candidates;
-                    parameters += candidates.Sum(candidate => candidate.Parameters);
-                    values += allPaths ? candidates.Sum(candidate => candidate is ZeroSpec ? 0 : Held(candidate) + 2 * node.Shape.Elements) : candidates.Max(Held);
+                    var (candidates, several) = (space.Graph.Slots[slot].Candidates, paths != 1);
+                    parameters += GraphModules.Owners(space.Graph.Slots[slot]).Sum(owner => owner.Parameters);
+                    values += candidates.Select(candidate => candidate is ZeroSpec ? 0 : Held(candidate) + (several ? 2 * node.Shape.Elements : 0)).OrderDescending().Take(paths ?? int.MaxValue).Sum();
                     break;
                 default:
                     values += node.Shape.Elements;

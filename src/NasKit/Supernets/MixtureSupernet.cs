@@ -11,6 +11,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     private readonly GraphModules graph;
     private readonly GatePlace gate;
     private readonly int[] decisions; // of each slot
+    private readonly bool canEnd; // whether a path may lack what leads to the output
 
     /// <summary>Builds the supernet with fresh weights.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
@@ -21,15 +22,12 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     public MixtureSupernet(SearchSpace space, long seed, GatePlace gate = GatePlace.Branch, double normEpsilon = 1e-5) : base("MixtureSupernet")
     {
         ArgumentNullException.ThrowIfNull(space);
-        var tied = space.Graph.Slots.FirstOrDefault(slot => slot.Decisions.Length != 1);
-        var conditional = space.Decisions.FirstOrDefault(decision => decision.ActiveWhen is not null);
-        Require.That(nameof(MixtureSupernet),
-            (tied is null, $"Place {tied?.Name} of space {space.Name} is picked by {tied?.Decisions.Length} decisions; a mixture needs one weight for each candidate, so one decision"),
-            (conditional is null, $"Decision {conditional?.Name} of space {space.Name} is there only under a condition, which a mixture cannot meet in part"),
-            (normEpsilon > 0, $"normEpsilon = {normEpsilon} must be positive"));
+        Check(space);
+        Require.That(nameof(MixtureSupernet), (normEpsilon > 0, $"normEpsilon = {normEpsilon} must be positive"));
         Space = space;
         this.gate = gate;
         decisions = [.. space.Graph.Slots.Select(slot => slot.Decisions[0])];
+        canEnd = CanEnd(space);
         using var init = new Generator((ulong)seed);
         graph = new GraphModules(space.Graph, slot => Enumerable.Range(0, space.Graph.Slots[slot].Candidates.Length), init);
         foreach (var norm in graph.Norms())
@@ -42,7 +40,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
 
     private MixtureSupernet(MixtureSupernet shared, SearchSpace space) : base("MixtureSupernet")
     {
-        (Space, gate, decisions) = (space, shared.gate, [.. space.Graph.Slots.Select(slot => slot.Decisions[0])]);
+        (Space, gate, decisions, canEnd) = (space, shared.gate, [.. space.Graph.Slots.Select(slot => slot.Decisions[0])], CanEnd(space));
         graph = new GraphModules(shared.graph, space.Graph);
         RegisterComponents();
     }
@@ -57,7 +55,20 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     public MixtureSupernet On(SearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
+        Check(space);
         return new(this, space);
+    }
+
+    /// <summary>Says before anything is built whether a space can be mixed.</summary>
+    /// <param name="space">The space.</param>
+    /// <exception cref="ArgumentException">A place of the space is picked by several decisions, or one is there only under a condition.</exception>
+    internal static void Check(SearchSpace space)
+    {
+        var tied = space.Graph.Slots.FirstOrDefault(slot => slot.Decisions.Length != 1);
+        var conditional = space.Decisions.FirstOrDefault(decision => decision.ActiveWhen is not null);
+        Require.That(nameof(MixtureSupernet),
+            (tied is null, $"Place {tied?.Name} of space {space.Name} is picked by {tied?.Decisions.Length} decisions; a mixture needs one weight for each candidate, so one decision"),
+            (conditional is null, $"Decision {conditional?.Name} of space {space.Name} is there only under a condition, which a mixture cannot meet in part"));
     }
 
     /// <summary>Runs a mixture.</summary>
@@ -75,7 +86,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         // Cut once into scalars: their gradients come together in one tensor again in a single step.
         var weights = mixture.Weights.to(x.dtype).flatten().unbind(0);
         var options = (int)mixture.Weights.shape[1];
-        return graph.Walk(x, (slot, input) =>
+        var scores = graph.Walk(x, (slot, input) =>
         {
             var decision = decisions[slot];
             var active = mixture.Active[decision];
@@ -99,6 +110,8 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
 
             return parts.Count == 0 ? null : Backend.WeightedSum(parts, shares);
         }).flatten(1);
+        // A path that ends in a cell without an edge gives the same scores with every weight: the gradient is there, and it is zero.
+        return canEnd && mixture.NeedsGradient ? scores + 0 * mixture.Weights.sum().to(x.dtype) : scores;
     }
 
     /// <inheritdoc/>
@@ -116,4 +129,6 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     NetworkGraph IDropsPaths.Graph => Space.Graph;
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
+
+    private static bool CanEnd(SearchSpace space) => space.Graph.Slots.Any(slot => slot.Candidates.Any(candidate => candidate is ZeroSpec));
 }

@@ -39,6 +39,7 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISup
     /// <param name="progress">Told about every step.</param>
     /// <param name="sampling">Which path a step draws; null for <see cref="PathSampling.Uniform"/>.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or no path can be drawn so.</exception>
+    /// <exception cref="NasKitException">More memory would be needed than is free.</exception>
     public static PathSupernet Train(
         SearchSpace space, ImageDataSet images, ImageTrainingConfig config, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null,
         PathSampling? sampling = null)
@@ -48,6 +49,8 @@ public sealed class PathSupernet : nn.Module<Tensor, Architecture, Tensor>, ISup
         ArgumentNullException.ThrowIfNull(config);
         sampling ??= PathSampling.Uniform;
         sampling.Check(space);
+        config.Validate();
+        MemoryEstimate.Of(space, config.Batch, paths: 1).Check($"The supernet of {space.Name}");
         var supernet = new PathSupernet(space, seeds.For("weights"));
         var paths = seeds.Rng("paths");
         supernet.Losses = ImageTraining.Run(

@@ -7,9 +7,13 @@ namespace NasKit.Supernets;
 public static class PeakMemory
 {
     private const string Status = "/proc/self/status", Reset = "/proc/self/clear_refs";
+    private static long forgotten;
 
     /// <summary>Bytes that the machine could still give out; null where it does not say.</summary>
     public static long? Available => Read("/proc/meminfo", "MemAvailable:");
+
+    /// <summary>The most memory that this process has held so far, bytes; null where the system does not keep it (other than Linux).</summary>
+    public static long? OfProcess => Read(Status, "VmHWM:") is { } since ? Math.Max(since, Interlocked.Read(ref forgotten)) : null;
 
     /// <summary>Does some work and measures it.</summary>
     /// <param name="work">The work. What others do in this process at the same time counts too.</param>
@@ -25,6 +29,7 @@ public static class PeakMemory
             _ = Trim(0); // what was freed goes back to the system, so that it counts when it is taken again
             try
             {
+                Interlocked.Exchange(ref forgotten, OfProcess ?? 0);
                 File.WriteAllText(Reset, "5"); // the highest size so far is forgotten
                 before = Read(Status, "VmRSS:");
             }

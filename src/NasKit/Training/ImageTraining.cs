@@ -12,7 +12,8 @@ namespace NasKit.Training;
 /// <param name="Epoch">The epoch, from 0.</param>
 /// <param name="Index">The step in the epoch, from 0.</param>
 /// <param name="Optimizer">What steps once the gradient is there.</param>
-internal readonly record struct ImageStep(Tensor X, Func<Tensor, Tensor> Loss, int Epoch, int Index, optim.Optimizer Optimizer);
+/// <param name="CheckFinite">Ends the training where a number that the step computed beside its loss is not finite; is told the number and what it is.</param>
+internal readonly record struct ImageStep(Tensor X, Func<Tensor, Tensor> Loss, int Epoch, int Index, optim.Optimizer Optimizer, Action<double, string> CheckFinite);
 
 /// <summary>Training and scoring of image classifiers: what supernets and single networks share.</summary>
 internal static class ImageTraining
@@ -114,7 +115,7 @@ internal static class ImageTraining
             }
 
             var (x, y) = batches.Current;
-            return step(new(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch, optimizer));
+            return step(new(x, scores => nn.functional.cross_entropy(scores, y, label_smoothing: config.LabelSmoothing), i / perEpoch, i % perEpoch, optimizer, loop.CheckFinite));
         }
 
         void Drop(PathDropping? what)

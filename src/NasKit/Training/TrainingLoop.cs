@@ -20,6 +20,7 @@ internal sealed class TrainingLoop
     private readonly WeightAverage? average;
     private readonly List<double> losses = [];
     private int kept; // steps of the last checkpoint
+    private (int Step, double Rate) now;
 
     /// <param name="config">Everything that determines the trajectory, as text; a checkpoint of another one is not continued.</param>
     /// <param name="module">What is trained.</param>
@@ -74,14 +75,15 @@ internal sealed class TrainingLoop
         {
             using (var scope = NewDisposeScope())
             {
-                Backend.SetLearningRate(optimizer, learningRate(i));
+                now = (i, learningRate(i));
+                Backend.SetLearningRate(optimizer, now.Rate);
                 Backend.DropGradients(module);
                 var loss = step(i);
-                CheckFinite(loss, "loss", i, learningRate(i));
+                CheckFinite(loss, "loss");
                 losses.Add(loss);
                 if (clipNorm is { } norm)
                 {
-                    CheckFinite(nn.utils.clip_grad_norm_(parameters, norm), "gradient's norm", i, learningRate(i));
+                    CheckFinite(nn.utils.clip_grad_norm_(parameters, norm), "gradient's norm");
                 }
 
                 optimizer.step();
@@ -91,7 +93,7 @@ internal sealed class TrainingLoop
             progress?.Report(new(i + 1, steps, $"loss {losses[^1].ToString("0.0000", CultureInfo.InvariantCulture)}"));
             if ((i + 1) % saveEvery == 0 || i + 1 == steps)
             {
-                CheckWeights(parameters, i, learningRate(i));
+                CheckWeights(parameters);
                 Save(checkpoint);
                 kept = i + 1;
             }
@@ -104,24 +106,28 @@ internal sealed class TrainingLoop
         Backend.ReleaseMemory();
     }
 
-    private void CheckFinite(double value, string what, int step, double rate)
+    /// <summary>Ends the training where a number of the present step is not finite: for what a step computes beside its loss.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="what">What it is, as in "The … of step 3 is NaN".</param>
+    /// <exception cref="NasKitException">It is not finite; the checkpoint before it is kept.</exception>
+    public void CheckFinite(double value, string what)
     {
         if (!double.IsFinite(value))
         {
             throw new NasKitException(
-                string.Create(CultureInfo.InvariantCulture, $"The {what} of step {step + 1} is {value} at the learning rate {rate:R}: training has diverged."),
+                string.Create(CultureInfo.InvariantCulture, $"The {what} of step {now.Step + 1} is {value} at the learning rate {now.Rate:R}: training has diverged."),
                 string.Create(CultureInfo.InvariantCulture, $"Lower the learning rate or clip the gradient.{(kept == 0 ? "" : $" The checkpoint of step {kept}, the last that is finite, is kept.")}"));
         }
     }
 
     // A step can spoil the weights although its loss is finite; the next loss would tell only after they were saved.
-    private void CheckWeights(TorchSharp.Modules.Parameter[] parameters, int step, double rate)
+    private void CheckWeights(TorchSharp.Modules.Parameter[] parameters)
     {
         using var inference = no_grad();
         using var scope = NewDisposeScope();
         if (parameters.Any(parameter => !parameter.isfinite().all().item<bool>()))
         {
-            CheckFinite(double.NaN, "largest weight", step, rate);
+            CheckFinite(double.NaN, "largest weight");
         }
     }
 

@@ -96,6 +96,7 @@ internal static class Samples
         ["cells of darts"] = Plot.Architecture(NasKit.Spaces.DartsSpace.Laptop.Parse(NasKit.Spaces.DartsSpace.V2), "Two cells"),
         ["chain"] = Plot.Architecture(NasKit.Spaces.NasBenchMacroSpace.Cifar10.Parse("22012210"), "A chain"),
         ["predicted"] = Plot.PredictedVersusMeasured(Predicted),
+        ["order"] = Plot.Ranks(new() { X = new("one-shot accuracy"), Y = new("multiply-accumulates", "million"), Series = [new("cells", ScatterData.Pair([0.61, 0.64, 0.7], [120, 310, 250]))] }),
         ["predicted without data"] = Plot.PredictedVersusMeasured(ScatterData.PredictedVersusMeasured("latency", "ms", [], [])),
         ["budget"] = Plot.CostVersusBudget(Budget),
     };

@@ -38,6 +38,17 @@ public class ScatterDataTests
     }
 
     [Fact]
+    public void Where_only_orders_count_each_axis_has_its_own_range_and_there_is_no_identity()
+    {
+        var data = new ScatterData { X = new("fitness"), Y = new("accuracy"), Series = [new("cells", ScatterData.Pair([100, 200, 300], [0.1, 0.3, 0.2]))] };
+        var figure = Plot.Ranks(data);
+        Assert.EndsWith("cells: n = 3, Kendall 0.333, Spearman 0.5.", figure.Caption);
+        var traces = System.Text.Json.Nodes.JsonNode.Parse(figure.PlotlyJson)!["data"]!.AsArray();
+        Assert.Equal("markers", (string)Assert.Single(traces)!["mode"]!);
+        Assert.Throws<ArgumentException>(() => Plot.Ranks(data with { BandsPercent = [5] }));
+    }
+
+    [Fact]
     public void Lists_of_unequal_length_are_refused_with_both_lengths()
     {
         var error = Assert.Throws<ArgumentException>(() => ScatterData.PredictedVersusMeasured("latency", "ms", [1, 2], [1]));

@@ -52,6 +52,15 @@ public class TableTests
         Assert.Contains("<td", claims.ToDisplayString("text/html"));
     }
 
+    [Theory]
+    [InlineData("1 1.1 0.9", Verdict.Reproduced)] // 1 ± 0.06
+    [InlineData("1 4 -2", Verdict.SameTrend)] // 1 ± 1.7
+    [InlineData("1", Verdict.SameTrend)]
+    [InlineData("-1 -1.1 -0.9", Verdict.Differs)]
+    [InlineData("", Verdict.Differs)]
+    public void A_mean_that_noise_may_have_made_is_a_trend(string ours, Verdict verdict) => Assert.Equal(
+        verdict, Claim.AtLeast("A", "above", null, [.. ours.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(double.Parse)], "laptop", 0).Verdict);
+
     [Fact]
     public void Claims_with_the_same_id_or_infinite_values_are_refused()
     {

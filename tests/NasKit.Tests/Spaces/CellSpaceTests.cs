@@ -1,5 +1,6 @@
 using NasKit.Cost;
 using NasKit.Spaces;
+using NasKit.Strategies.Dsnas;
 using NasKit.Supernets;
 using static TorchSharp.torch;
 
@@ -98,6 +99,17 @@ public sealed class CellSpaceTests
         var scores = network.call(rand(3, 1, 12, 12));
         Assert.Equal(0, (scores - scores.narrow(0, 0, 1)).abs().max().item<float>());
         Assert.False(Skeleton.Cells(raw.Parse("0>3:dw3|0>1:dw3;nodes=4"))[1].IsValid);
+    }
+
+    [Fact]
+    public void The_options_of_such_a_network_get_no_credit()
+    {
+        var raw = Skeleton.Raw(CellAlphabet.Laptop);
+        using var supernet = new MixtureSupernet(raw, 1);
+        using var scope = NewDisposeScope();
+        var (x, y) = (rand(4, 1, 12, 12), tensor(new long[] { 0, 1, 2, 3 }));
+        Assert.All(CreditCheck.Credits(supernet, raw.Parse("0>3:dw3|0>1:dw3;nodes=4").Choices, x, y).Credits, credit => Assert.Equal(0, credit));
+        Assert.Contains(CreditCheck.Credits(supernet, raw.Parse("0>3:dw3|0>3:dw3").Choices, x, y).Credits, credit => credit != 0);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using NasKit.Cost;
+using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Supernets;
 using TorchSharp;
@@ -49,11 +50,67 @@ public sealed class SpaceNetworkTests : IDisposable
     [InlineData("macro-28")]
     [InlineData("mb-28")]
     [InlineData("fbnet-cifar100")]
-    public void A_path_computes_what_its_own_network_computes_with_the_same_weights(string name)
+    [InlineData("darts-28")]
+    public void A_path_computes_what_its_own_network_computes_with_the_same_weights(string name) => PathIsItsNetwork(At(name), space => new PathSupernet(space, 1));
+
+    [Theory]
+    [InlineData("nb201-28")]
+    [InlineData("spos-28")]
+    [InlineData("macro-28")]
+    [InlineData("fbnet-cifar100")]
+    [InlineData("fairnas")]
+    [InlineData("proxylessnas")]
+    [InlineData("darts-28")]
+    public void A_path_of_a_mixture_computes_what_its_own_network_computes_with_the_same_weights(string name) => PathIsItsNetwork(At(name), space => new MixtureSupernet(space, 1));
+
+    [Theory]
+    [InlineData("nb201-28")]
+    [InlineData("spos-28")]
+    [InlineData("fbnet-cifar100")]
+    [InlineData("darts-28")]
+    public void Candidates_that_were_not_drawn_get_no_gradient(string name)
     {
         var space = At(name);
+        using var supernet = new MixtureSupernet(space, 1);
+        using var logits = new ArchitectureDistribution(space, 0, 0, new Rng(1)).ToTensor();
+        var input = space.Task.Input;
         using var init = new Generator(7);
-        using var supernet = new PathSupernet(space, 1);
+        var (x, y) = (randn([4, input.Channels, input.Height, input.Width], generator: init), tensor(new long[] { 0, 1, 2, 3 }));
+        foreach (var relaxation in new Relaxation[] { new DsnasRelaxation(), new BinaryGateRelaxation(), new StraightThroughRelaxation(1, pathOnly: true), new ReinforceRelaxation() })
+        {
+            using var inner = NewDisposeScope();
+            Backend.DropGradients(supernet);
+            var estimate = relaxation.Estimate(logits, mixture => nn.functional.cross_entropy(supernet.call(x, mixture), y), new Rng(5));
+            var path = space.Select(space.Create([.. estimate.Path!]));
+            var (touched, moved) = (0, 0);
+            foreach (var (slot, candidate, parameters) in Candidates(supernet))
+            {
+                var decision = space.Graph.Slots[slot].Decisions[0];
+                var gradients = parameters.Select(parameter => Backend.Gradient(parameter)).OfType<Tensor>().ToArray();
+                if (candidate == path[slot])
+                {
+                    touched += gradients.Length;
+                }
+                else if (estimate.Active[decision].Contains(candidate))
+                {
+                    moved += gradients.Length; // the gate that is shut: run for the product alone
+                    Assert.All(gradients, gradient => Assert.All(Floats(gradient), value => Assert.Equal(0, value)));
+                }
+                else
+                {
+                    Assert.Empty(gradients);
+                }
+            }
+
+            Assert.True(touched > 0, relaxation.Name);
+            Assert.True(moved == 0 || relaxation is BinaryGateRelaxation, relaxation.Name);
+        }
+    }
+
+    private static void PathIsItsNetwork<TSupernet>(SearchSpace space, Func<SearchSpace, TSupernet> build) where TSupernet : nn.Module, ISupernet
+    {
+        using var init = new Generator(7);
+        using var supernet = build(space);
         var input = space.Task.Input;
         var x = randn([4, input.Channels, input.Height, input.Width], generator: init);
         var rng = new Rng(3);
@@ -63,10 +120,10 @@ public sealed class SpaceNetworkTests : IDisposable
             using var inference = no_grad();
             var architecture = space.Sample(rng);
             using var network = new Network(architecture, init);
-            Copy(supernet, network, space.Select(architecture));
+            Copy(supernet, space, network, space.Select(architecture));
             supernet.eval(); // dropout
             network.eval();
-            var (expected, actual) = (Floats(network.call(x)), Floats(supernet.call(x, architecture)));
+            var (expected, actual) = (Floats(network.call(x)), Floats(supernet.Path(x, architecture)));
             Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second)); // the same operators in the same order
         }
     }
@@ -147,11 +204,32 @@ public sealed class SpaceNetworkTests : IDisposable
         Assert.All(module.parameters(), parameter => Assert.All(Floats(parameter).Take(50), value => Assert.True(float.IsFinite(value))));
     }
 
-    private static void Copy(PathSupernet supernet, Network network, int[] selection)
+    private const string Operators = "graph.operators.";
+
+    private static IEnumerable<(int Slot, int Candidate, TorchSharp.Modules.Parameter[] Parameters)> Candidates(MixtureSupernet supernet)
+    {
+        var (graph, all, next) = (supernet.Space.Graph, supernet.named_parameters().ToArray(), 0);
+        foreach (var node in graph.Nodes)
+        {
+            if (node is FixedNode)
+            {
+                next++;
+            }
+            else if (node is SlotNode { Slot: var slot })
+            {
+                for (var candidate = 0; candidate < graph.Slots[slot].Candidates.Length; candidate++)
+                {
+                    var prefix = $"{Operators}{next++}.";
+                    yield return (slot, candidate, [.. all.Where(entry => entry.name.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => entry.parameter)]);
+                }
+            }
+        }
+    }
+
+    private static void Copy(nn.Module supernet, SearchSpace space, Network network, int[] selection)
     {
         // Operators are numbered in the order of the graph: one for a fixed one, one for each candidate of a slot in the supernet.
-        const string operators = "graph.operators.";
-        var graph = supernet.Space.Graph;
+        var graph = space.Graph;
         var source = new List<int>();
         var next = 0;
         foreach (var node in graph.Nodes)
@@ -170,8 +248,8 @@ public sealed class SpaceNetworkTests : IDisposable
         var state = supernet.state_dict();
         network.load_state_dict(network.state_dict().ToDictionary(entry => entry.Key, entry =>
         {
-            var parts = entry.Key[operators.Length..].Split('.', 2);
-            return state[$"{operators}{source[int.Parse(parts[0])]}.{parts[1]}"];
+            var parts = entry.Key[Operators.Length..].Split('.', 2);
+            return state[$"{Operators}{source[int.Parse(parts[0])]}.{parts[1]}"];
         }));
     }
 

@@ -20,8 +20,8 @@ public sealed class AutoSpaceTests
         Population = 8, Sampled = 2, Kept = 3, StepsPerIteration = 3, Training = new() { Epochs = 2, Batch = 16, LearningRate = 0.05, WarmUp = 2, SaveEvery = 4 },
     };
 
-    internal static AutoSpaceResult Run(AutoSpaceConfig config, ICheckpoint? checkpoint = null, long seed = 1, CellAlphabet? alphabet = null) =>
-        AutoSpace.Run(Skeleton, alphabet ?? CellAlphabet.Laptop, Stripes.Images(160), config, new Seeds(seed), checkpoint);
+    internal static AutoSpaceResult Run(AutoSpaceConfig config, ICheckpoint? checkpoint = null, long seed = 1, CellAlphabet? alphabet = null, IProgress<Progress>? progress = null) =>
+        AutoSpace.Run(Skeleton, alphabet ?? CellAlphabet.Laptop, Stripes.Images(160), config, new Seeds(seed), checkpoint, progress);
 
     public static TheoryData<string> Configs => [.. Variants.Keys];
 

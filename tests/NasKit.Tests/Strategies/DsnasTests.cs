@@ -20,6 +20,14 @@ public sealed class DsnasTests
         Training = new() { Epochs = 4, Batch = 32, WarmUp = 2, SaveEvery = 5, LearningRate = 0.05 }, SearchEpochs = 3, ArchitectureLearningRate = 0.1, FreezeAt = 0.2,
     };
 
+    // With everything that a run can have: scores between epochs, and a cost from a limit on.
+    internal static DsnasResult Run(ICheckpoint checkpoint, IProgress<Progress>? progress = null)
+    {
+        var macs = AdditiveCost.Macs(Residual);
+        return Dsnas.Run(
+            Residual, Stripes.Images(256), Short with { CostWeight = 0.01, CostLimit = (macs.Cost(macs.Cheapest) + macs.Cost(macs.Dearest)) / 2 }, new(1), Stripes.Images(40, seed: 2), macs, checkpoint, progress);
+    }
+
     private static SearchSpace Build()
     {
         var graph = new NetworkGraph.Builder(Stripes.Space.Task.Input);
@@ -115,17 +123,19 @@ public sealed class DsnasTests
     [Fact]
     public void Killed_anywhere_it_continues_on_the_very_same_path()
     {
-        var whole = Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1));
+        var whole = Run(NoCheckpoint.Instance);
         using var one = whole.Supernet;
+        Assert.All(whole.Epochs, epoch => Assert.NotNull(epoch.DrawnAccuracy));
         for (var kill = 1; kill <= 5; kill += 2)
         {
             var memory = new MemoryCheckpoint { FailAt = kill };
-            Assert.Throws<OperationCanceledException>(() => Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1), checkpoint: memory));
-            var resumed = Dsnas.Run(Residual, Stripes.Images(256), Short, new Seeds(1), checkpoint: memory);
+            Assert.Throws<OperationCanceledException>(() => Run(memory));
+            var resumed = Run(memory);
             using var other = resumed.Supernet;
             Assert.Equal(whole.Losses, resumed.Losses);
             Assert.Equal(whole.Architecture, resumed.Architecture);
             Assert.Equal(whole.Epochs.SelectMany(epoch => epoch.Probabilities).SelectMany(row => row), resumed.Epochs.SelectMany(epoch => epoch.Probabilities).SelectMany(row => row));
+            Assert.Equal(whole.Epochs.Select(epoch => (epoch.BestAccuracy, epoch.DrawnAccuracy)), resumed.Epochs.Select(epoch => (epoch.BestAccuracy, epoch.DrawnAccuracy)));
         }
     }
 
@@ -155,7 +165,7 @@ public sealed class DsnasTests
         {
             using var scope = NewDisposeScope();
             var none = zeros(3, 3, dtype: ScalarType.Float64);
-            return term.Charge(new() { Gradient = none, Weights = none, Loss = 0, Paths = [path], Active = [] }, policy).Gradient.data<double>().ToArray();
+            return term.Start(policy).Add(new() { Gradient = none, Weights = none, Loss = 0, Paths = [path], Active = [] }).Gradient.data<double>().ToArray();
         }
     }
 
@@ -165,6 +175,10 @@ public sealed class DsnasTests
         var error = Assert.Throws<ArgumentException>(() => Dsnas.Run(Residual, Stripes.Images(64), new() { SearchEpochs = 0, FreezeAt = 2 }, new Seeds(1)));
         Assert.Contains("SearchEpochs = 0 must be in 1…10", error.Message, StringComparison.Ordinal);
         Assert.Contains("FreezeAt = 2 must be in (0, 1]", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => Dsnas.Run(Residual, Stripes.Images(64), new() { CostLimit = 5 }, new Seeds(1)));
+        Assert.Contains("CostLimit = 5 says nothing with CostWeight = 0", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => Dsnas.Run(Residual, Stripes.Images(64), new(), new Seeds(1), cost: AdditiveCost.Macs(Residual)));
+        Assert.Contains("The cost macs says nothing with CostWeight = 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("unit1.layer1", Assert.Throws<ArgumentException>(() => new MixtureSupernet(Stripes.Space, 1)).Message, StringComparison.Ordinal);
     }
 }

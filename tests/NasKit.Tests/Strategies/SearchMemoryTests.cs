@@ -10,11 +10,22 @@ public sealed class SearchMemoryTests
     [MemberData(nameof(DifferentiableSearchTests.Names), MemberType = typeof(DifferentiableSearchTests))]
     public void A_search_leaves_no_tensor_behind_but_its_supernet(string name)
     {
-        using var one = DifferentiableSearchTests.Run(DifferentiableSearchTests.Methods[name]()).Supernet; // whatever is made once for good
+        LeavesNothing(() => DifferentiableSearchTests.Runs[name](null).Supernet);
+    }
+
+    [Fact]
+    public void Neither_does_DSNAS_with_scores_between_its_epochs() => LeavesNothing(() => DsnasTests.Run(NoCheckpoint.Instance).Supernet);
+
+    [Fact]
+    public void Nor_SPOS_with_its_evolution() => LeavesNothing(() => SposTests.Run(NoCheckpoint.Instance).Supernet);
+
+    private static void LeavesNothing(Func<IDisposable> search)
+    {
+        using var one = search(); // whatever is made once for good
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = Backend.LiveTensors;
-        DifferentiableSearchTests.Run(DifferentiableSearchTests.Methods[name]()).Supernet.Dispose();
+        search().Dispose();
         Assert.Equal(before, Backend.LiveTensors);
     }
 
@@ -29,5 +40,27 @@ public sealed class SearchMemoryTests
         Assert.Equal(before, Backend.LiveTensors);
         Assert.Throws<OperationCanceledException>(() => AutoSpaceTests.Run(AutoSpaceTests.Short, new MemoryCheckpoint { FailAt = 1 }));
         Assert.Equal(before, Backend.LiveTensors);
+    }
+
+    [Theory]
+    [InlineData("DSNAS")]
+    [InlineData("SPOS")]
+    [InlineData("AutoSpace")]
+    public void The_number_of_live_tensors_is_flat_from_step_to_step(string name)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var counts = new Counts();
+        using var supernet = name == "AutoSpace" ? AutoSpaceTests.Run(AutoSpaceTests.Short with { Training = AutoSpaceTests.Short.Training with { Epochs = 12 } }, progress: counts).Bank
+            : name == "DSNAS" ? (IDisposable)DsnasTests.Run(NoCheckpoint.Instance, counts).Supernet : SposTests.Run(NoCheckpoint.Instance, counts).Supernet;
+        // By the last 15 every weight had its first gradient, and with it its momentum; those of SPOS are scores.
+        Assert.Single(counts.Alive.TakeLast(15).Distinct());
+    }
+
+    private sealed class Counts : IProgress<Progress>
+    {
+        public List<long> Alive { get; } = [];
+
+        public void Report(Progress value) => Alive.Add(Backend.LiveTensors);
     }
 }

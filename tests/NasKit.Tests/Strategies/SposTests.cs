@@ -14,6 +14,26 @@ public sealed class SposTests
         Training = new() { Epochs = 3, Batch = 32, WarmUp = 2, LearningRate = 0.05 }, Evolution = new() { Population = 8, Keep = 3, Mutants = 4, Crossovers = 4 }, Evaluations = 20, CalibrationImages = 64,
     };
 
+    internal static SposResult Run(ICheckpoint checkpoint, IProgress<Progress>? progress = null) =>
+        (Short with { Training = Short.Training with { SaveEvery = 5 } }).Run(Stripes.Images(256), Stripes.Images(60, seed: 2), new(1), checkpoint, progress);
+
+    [Fact]
+    public void Killed_anywhere_it_continues_on_the_very_same_path()
+    {
+        var whole = Run(NoCheckpoint.Instance);
+        using var one = whole.Supernet;
+        for (var kill = 1; kill <= 5; kill += 2)
+        {
+            var memory = new MemoryCheckpoint { FailAt = kill };
+            Assert.Throws<OperationCanceledException>(() => Run(memory));
+            var resumed = Run(memory);
+            using var other = resumed.Supernet;
+            Assert.Equal(whole.Supernet.Losses, resumed.Supernet.Losses);
+            Assert.Equal(whole.Trials.Select(trial => (trial.Architecture, trial.Values[0])), resumed.Trials.Select(trial => (trial.Architecture, trial.Values[0])));
+            Assert.Equal(whole.Architecture, resumed.Architecture);
+        }
+    }
+
     [Fact]
     public void A_search_scores_paths_once_each_with_inherited_weights_and_answers_with_the_best()
     {

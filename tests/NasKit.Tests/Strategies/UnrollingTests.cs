@@ -9,7 +9,7 @@ namespace NasKit.Tests.Strategies;
 public sealed class UnrollingTests
 {
     private readonly Parameter w = new(tensor(new[] { 1.0, 2 }, ScalarType.Float64));
-    private readonly Tensor alpha = tensor(new[] { 0.5 }, [1, 1], ScalarType.Float64);
+    private readonly Tensor alpha = tensor(new[] { 0.5 }, [1, 1], ScalarType.Float64).requires_grad_(true);
 
     [Fact]
     public void The_second_order_gradient_is_that_of_the_closed_form()
@@ -22,7 +22,16 @@ public sealed class UnrollingTests
     [Fact]
     public void Without_a_step_it_is_the_first_order_gradient()
     {
-        Assert.Equal(0, Gradient(0, momentum: 0));
+        // With + 3 α w₁ in it, L_V has a gradient of its own: 3 w₁ at the weights as they are, bit for bit.
+        Assert.Equal(3, Gradient(0, momentum: 0, own: 3));
+        Assert.Equal([1, 2], w.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void The_gradient_that_the_held_loss_has_itself_is_that_at_the_weights_one_step_ahead()
+    {
+        // ∇L_V = (0.75 + 3 · 0.5, 0.85) at w' = (0.75, 1.85): 3 · 0.75 − 0.1 (2.25 − 0.85)
+        Assert.Equal(2.25 - 0.14, Gradient(0.1, momentum: 0, own: 3), 1e-6);
         Assert.Equal([1, 2], w.data<double>().ToArray());
     }
 
@@ -43,17 +52,17 @@ public sealed class UnrollingTests
         Assert.All(Backend.OptimizerState(optimizer), entry => Assert.Equal(before[entry.Key], entry.Value.to(ScalarType.Float64).data<double>().ToArray()));
     }
 
-    private double Gradient(double rate, double momentum)
+    private double Gradient(double rate, double momentum, double own = 0)
     {
         using var optimizer = optim.SGD([w], rate == 0 ? 1 : rate, momentum);
         Backend.SetLearningRate(optimizer, rate);
-        return Estimate(optimizer);
+        return Estimate(optimizer, own);
     }
 
-    private double Estimate(optim.Optimizer optimizer)
+    private double Estimate(optim.Optimizer optimizer, double own = 0)
     {
         using var scope = NewDisposeScope();
-        return new Unrolling([w], optimizer).Estimate(() => Training().backward(), () => Of(Training()), () => Of((w - tensor(new[] { 0.0, 1 })).pow(2).sum() / 2), Backend.LearningRate(optimizer))
+        return new Unrolling([w], optimizer).Estimate(() => Training().backward(), () => Of(Training()), () => Of((w - tensor(new[] { 0.0, 1 })).pow(2).sum() / 2 + own * alpha.sum() * w[0]), Backend.LearningRate(optimizer))
             .Gradient.item<double>();
     }
 
@@ -61,7 +70,6 @@ public sealed class UnrollingTests
 
     private GradientEstimate Of(Tensor loss)
     {
-        alpha.requires_grad_(true);
         Backend.DropGradients([w]);
         var ofAlpha = autograd.grad([loss + 0 * alpha.sum()], [alpha], retain_graph: true)[0];
         loss.backward();

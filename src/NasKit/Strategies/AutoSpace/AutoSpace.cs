@@ -25,6 +25,7 @@ public static class AutoSpace
     /// <param name="checkpoint">Where to continue from.</param>
     /// <param name="progress">Told about every step.</param>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    /// <exception cref="NasKitException">More memory would be needed than is free, or the training diverged.</exception>
     public static AutoSpaceResult Run(
         CellSkeleton skeleton, CellAlphabet alphabet, ImageDataSet images, AutoSpaceConfig config, Seeds seeds, ICheckpoint? checkpoint = null, IProgress<Progress>? progress = null)
     {
@@ -34,8 +35,10 @@ public static class AutoSpace
         ArgumentNullException.ThrowIfNull(config);
         config.Validate(alphabet);
         var (rng, noise) = (seeds.Rng("evolution"), seeds.Rng("noise"));
-        var bank = new MixtureSupernet(skeleton.Bank(alphabet), seeds.For("weights"));
         var populations = skeleton.Layers.Select(_ => new CellPopulation(alphabet, config, rng)).ToArray();
+        var some = skeleton.Of($"{skeleton.Name}-some", [.. populations.Select(population => population.Members.Take(config.Sampled + 1).Select(one => one.Cell).ToArray())]);
+        MemoryEstimate.Of(some, config.Training.Batch, allPaths: true).Check($"A search of {skeleton.Name}");
+        var bank = new MixtureSupernet(skeleton.Bank(alphabet), seeds.For("weights"));
         var references = skeleton.Layers.Select((_, layer) => (double)skeleton.At(layer, AutoSpaceConfig.Chain).Macs).ToArray();
         var relaxation = new SoftmaxRelaxation(config.Temperature);
         var (ofReference, iterations, losses) = (new double[skeleton.Layers.Length], new List<AutoSpaceIteration>(), new List<double>());
@@ -65,7 +68,9 @@ public static class AutoSpace
 
             using var scores = group!.Scores.ToTensor();
             var estimate = relaxation.Estimate(scores, mixture => step.Loss(group.Network.call(step.X, mixture)), noise, (double)taken / (steps * config.Training.Epochs));
+            estimate.CheckFinite(step);
             group.Step(estimate);
+            step.CheckFinite(group.Scores.Furthest, "furthest score");
             losses.Add(estimate.Loss);
             return estimate.Loss;
         }

@@ -15,16 +15,20 @@ public static class Darts
     /// <summary>The method as a composition.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
     /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, two of them exclude each other, or the space cannot be mixed.</exception>
     public static DifferentiableSearch On(SearchSpace space, DartsConfig config)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(config);
-        return new(
+        config.Validate();
+        var search = new DifferentiableSearch(
             space, new SoftmaxRelaxation(), new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: config.ArchitectureWeightDecay),
             config.Order == DartsOrder.First ? Level.Bilevel : Level.Unrolled)
         {
             Training = config.Training, WeightsOnlyEpochs = config.WeightsOnlyEpochs, Derive = Derivation.Of(space),
         };
+        search.Validate();
+        return search;
     }
 
     /// <summary>Searches.</summary>

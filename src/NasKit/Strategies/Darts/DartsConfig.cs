@@ -30,4 +30,17 @@ public sealed record DartsConfig
 
     /// <summary>Weight decay of the logits, ≥ 0. Paper: 1e-3.</summary>
     public double ArchitectureWeightDecay { get; init; } = 1e-3;
+
+    /// <summary>Reports all settings that are out of range, or that exclude each other.</summary>
+    /// <exception cref="ArgumentException">At least one is.</exception>
+    public void Validate()
+    {
+        Training.Validate();
+        Require.That(nameof(DartsConfig),
+            (Order != DartsOrder.Second || !Training.Nesterov, $"Order = {Order} takes one step of plain momentum ahead, and Training.Nesterov = {Training.Nesterov}; set it to false"),
+            (Order != DartsOrder.Second || Training.DropPath is null, $"Order = {Order} differentiates one function twice, and Training.DropPath = {Training.DropPath} drops other operators each time; set it to null"),
+            (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"),
+            (ArchitectureLearningRate > 0, $"ArchitectureLearningRate = {ArchitectureLearningRate} must be positive"),
+            (ArchitectureWeightDecay >= 0, $"ArchitectureWeightDecay = {ArchitectureWeightDecay} must not be negative"));
+    }
 }

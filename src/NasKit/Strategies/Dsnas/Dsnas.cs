@@ -31,13 +31,14 @@ public static class Dsnas
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
+        Require.That(nameof(DsnasConfig), (cost is null || config.CostWeight > 0, $"The cost {cost?.Name} says nothing with CostWeight = {config.CostWeight}"));
         MemoryEstimate.Of(space, config.Training.Batch, allPaths: false).Check($"The supernet of {space.Name}");
         var supernet = new MixtureSupernet(space, seeds.For("weights"), config.Gate, config.NormEpsilon);
         var relaxation = new DsnasRelaxation();
         var policy = new ArchitectureDistribution(space, mean: 1, deviation: 0.1, seeds.Rng("logits"));
         var optimiser = new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: 0).Start(policy);
         var model = cost ?? AdditiveCost.Macs(space);
-        var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit };
+        var charge = new CostTerm(model, config.CostWeight, CostParts.Of(model).Mean / DsnasConfig.MeanCost, CostGradient.Drawn) { Limit = config.CostLimit }.Start(policy);
         var (draws, scored) = (seeds.Rng("draws"), seeds.Rng("scored"));
         using var scores = held is null ? null : new OneShotEvaluator(supernet, images.Take(Math.Min(1000, images.Count), seeds.For("calibration")), held);
         var epochs = new List<DsnasEpoch>();
@@ -69,10 +70,12 @@ public static class Dsnas
 
             using var logits = policy.ToTensor();
             var estimate = relaxation.Estimate(logits, mixture => step.Loss(supernet.call(step.X, mixture)), draws);
+            estimate.CheckFinite(step);
             credits.Add(estimate);
             if (epoch >= config.WeightsOnlyEpochs)
             {
-                optimiser.Step(charge.Charge(estimate, policy));
+                optimiser.Step(charge.Add(estimate));
+                step.CheckFinite(policy.Furthest, "furthest logit");
             }
 
             return estimate.Loss;

@@ -48,6 +48,7 @@ public sealed record DsnasConfig
             (FreezeAt is > 0 and <= 1, $"FreezeAt = {FreezeAt} must be in (0, 1]"),
             (NormEpsilon > 0, $"NormEpsilon = {NormEpsilon} must be positive"),
             (CostWeight >= 0, $"CostWeight = {CostWeight} must not be negative"),
-            (CostLimit >= 0, $"CostLimit = {CostLimit} must not be negative"));
+            (CostLimit >= 0, $"CostLimit = {CostLimit} must not be negative"),
+            (CostLimit == 0 || CostWeight > 0, $"CostLimit = {CostLimit} says nothing with CostWeight = {CostWeight}"));
     }
 }

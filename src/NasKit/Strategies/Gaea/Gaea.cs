@@ -7,21 +7,26 @@ namespace NasKit.Strategies.Gaea;
 /// <summary>Geometry-aware exponentiated gradient: weight sharing as in DARTS, with the operators' weights themselves descending on the simplex, where they become sparse sooner.</summary>
 /// <remarks>
 /// From exactly even weights θ, each iteration (1) takes g = dL/dθ on a batch for the architecture and sets θ ← θ · exp(−η g), made to add up to 1, (2) moves the
-/// network's weights on another batch. Single-level: both batches come from all images, drawn independently. Source: Li, Khodak, Balcan and Talwalkar, ICLR 2021, and the released code.
+/// network's weights on another batch. Single-level: both batches come from all images, drawn independently. Source: Li, Khodak, Balcan and Talwalkar, ICLR 2021, and the released code. Differs: with two levels the released code answers with the epoch
+/// whose supernet classified the validation images best; here both forms answer with the last epoch.
 /// </remarks>
 public static class Gaea
 {
     /// <summary>The method as a composition.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
     /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, two of them exclude each other, or the space cannot be mixed.</exception>
     public static DifferentiableSearch On(SearchSpace space, GaeaConfig config)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(config);
-        return new(space, new SoftmaxRelaxation(), new ExponentiatedGradient(config.ArchitectureLearningRate))
+        config.Validate();
+        var search = new DifferentiableSearch(space, new SoftmaxRelaxation(), new ExponentiatedGradient(config.ArchitectureLearningRate))
         {
             Training = config.Training, WeightsOnlyEpochs = config.WeightsOnlyEpochs, LogitDeviation = 0, Derive = Derivation.Of(space),
         };
+        search.Validate();
+        return search;
     }
 
     /// <summary>Searches.</summary>

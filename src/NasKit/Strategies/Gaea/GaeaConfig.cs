@@ -14,4 +14,14 @@ public sealed record GaeaConfig
 
     /// <summary>Epochs at the start in which only weights learn. Released code: 0.</summary>
     public int WeightsOnlyEpochs { get; init; }
+
+    /// <summary>Reports all settings that are out of range.</summary>
+    /// <exception cref="ArgumentException">At least one is.</exception>
+    public void Validate()
+    {
+        Training.Validate();
+        Require.That(nameof(GaeaConfig),
+            (ArchitectureLearningRate > 0, $"ArchitectureLearningRate = {ArchitectureLearningRate} must be positive"),
+            (WeightsOnlyEpochs >= 0 && WeightsOnlyEpochs < Training.Epochs, $"WeightsOnlyEpochs = {WeightsOnlyEpochs} must be in 0…{Training.Epochs - 1}, below the epochs of Training"));
+    }
 }

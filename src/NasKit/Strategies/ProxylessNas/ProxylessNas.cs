@@ -15,20 +15,24 @@ public static class ProxylessNas
     /// <summary>The method as a composition.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
     /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, two of them exclude each other, or the space cannot be mixed.</exception>
     public static DifferentiableSearch On(SearchSpace space, ProxylessNasConfig config)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(config);
+        config.Validate();
         var reinforce = config.Gradient == ProxylessNasGradient.Reinforce;
         IRelaxation relaxation = reinforce
-            ? new ReinforceRelaxation(Baseline.Moving(0.01), config.Samples)
+            ? new ReinforceRelaxation(Baseline.Moving(0.01), config.Samples ?? 10)
             : new BinaryGateRelaxation(config.Gradient == ProxylessNasGradient.Gates ? BinaryGates.Two : BinaryGates.Full);
-        return new(space, relaxation, new AdamArchitecture(config.ArchitectureLearningRate, Beta1: 0, WeightDecay: 0))
+        var search = new DifferentiableSearch(space, relaxation, new AdamArchitecture(config.ArchitectureLearningRate, Beta1: 0, WeightDecay: 0))
         {
             Training = config.Training, WeightsOnlyEpochs = config.WeightsOnlyEpochs, ArchitectureEvery = config.ArchitectureEvery, Derive = Derivation.Of(space),
-            Cost = reinforce || config.Cost is null ? null : new(config.Cost, config.CostWeight, config.Reference, Form: config.CostForm),
-            Reward = !reinforce ? null : (accuracy, architecture) => accuracy * (config.Cost is { } cost ? Math.Pow(config.Reference / cost.Cost(architecture), config.RewardExponent) : 1),
+            Cost = reinforce || config.Cost is null ? null : new(config.Cost, config.CostWeight ?? (config.CostForm == CostForm.Product ? 0.2 : 0.1), config.Reference!.Value, Form: config.CostForm ?? CostForm.Linear),
+            Reward = !reinforce ? null : config.Cost is null ? new() : new(config.Cost, config.Reference!.Value, config.RewardExponent ?? 0.1),
         };
+        search.Validate();
+        return search;
     }
 
     /// <summary>Searches.</summary>

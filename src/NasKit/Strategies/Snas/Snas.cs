@@ -14,15 +14,19 @@ public static class Snas
     /// <summary>The method as a composition.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
     /// <param name="config">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, two of them exclude each other, or the space cannot be mixed.</exception>
     public static DifferentiableSearch On(SearchSpace space, SnasConfig config)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(config);
-        return new(
+        config.Validate();
+        var search = new DifferentiableSearch(
             space, new ConcreteRelaxation(config.Temperature), new AdamArchitecture(config.ArchitectureLearningRate, WeightDecay: config.ArchitectureWeightDecay), Level.Single)
         {
             Training = config.Training, LogitMean = 1, LogitDeviation = 0.1, Cost = config.Cost, Derive = Derivation.Of(space),
         };
+        search.Validate();
+        return search;
     }
 
     /// <summary>Searches.</summary>

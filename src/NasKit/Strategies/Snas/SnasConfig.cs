@@ -25,4 +25,14 @@ public sealed record SnasConfig
 
     /// <summary>The resource constraint; null for none. Paper: mild, moderate and aggressive weights of parameters, multiply-accumulates and memory access.</summary>
     public CostTerm? Cost { get; init; }
+
+    /// <summary>Reports all settings that are out of range.</summary>
+    /// <exception cref="ArgumentException">At least one is.</exception>
+    public void Validate()
+    {
+        Training.Validate();
+        Require.That(nameof(SnasConfig),
+            (ArchitectureLearningRate > 0, $"ArchitectureLearningRate = {ArchitectureLearningRate} must be positive"),
+            (ArchitectureWeightDecay >= 0, $"ArchitectureWeightDecay = {ArchitectureWeightDecay} must not be negative"));
+    }
 }
