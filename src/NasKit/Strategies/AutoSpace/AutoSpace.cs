@@ -39,7 +39,6 @@ public static class AutoSpace
         var some = skeleton.Of($"{skeleton.Name}-some", [.. populations.Select(population => population.Members.Take(config.Sampled + 1).Select(one => one.Cell).ToArray())]);
         MemoryEstimate.Of(some, config.Training.Batch, allPaths: true).Check($"A search of {skeleton.Name}");
         var bank = new MixtureSupernet(skeleton.Bank(alphabet), seeds.For("weights"));
-        var references = skeleton.Layers.Select((_, layer) => (double)skeleton.At(layer, AutoSpaceConfig.Chain).Macs).ToArray();
         var relaxation = new SoftmaxRelaxation(config.Temperature);
         var (ofReference, iterations, losses) = (new double[skeleton.Layers.Length], new List<AutoSpaceIteration>(), new List<double>());
         CellGroup? group = null;
@@ -88,16 +87,17 @@ public static class AutoSpace
             var layers = new List<AutoSpaceLayer>();
             for (var layer = 0; layer < populations.Length; layer++)
             {
-                var costs = group.Cells[layer].Select(one => skeleton.At(layer, one.Cell).Macs / references[layer]).ToArray();
-                RatedCell[] rated = [.. group.Cells[layer].Select((one, k) => one with { Fitness = Math.Clamp(
-                    (1 - config.WriteBack) * one.Fitness + config.WriteBack * group.Centred(layer, k) - config.CostWeight * (costs[k] - costs.Average()), -config.FitnessLimit, config.FitnessLimit) })];
-                var evolved = config.Reference is null ? rated : rated[..^1];
-                ofReference[layer] = config.Reference is null ? 0 : rated[^1].Fitness;
-                populations[layer].WriteBack(evolved);
+                var rated = group.Rated(layer);
+                if (config.Reference is not null)
+                {
+                    ofReference[layer] = rated[^1].Fitness;
+                }
+
+                populations[layer].WriteBack(rated.SkipLast(config.Reference is null ? 0 : 1));
                 var (members, place) = (populations[layer].Best(config.Population), layer);
                 layers.Add(new(
-                    rated, [.. group.Weights.Select(weights => weights.AsSpan(place * group.Scores.Options, rated.Length).ToArray())], [.. members.Select(one => one.Fitness)],
-                    members.Take(config.Kept).Average(one => (double)skeleton.At(place, one.Cell).Macs), MeanDistance([.. members.Select(one => one.Cell)])));
+                    rated, group.WeightsOf(layer), [.. members.Select(one => one.Fitness)], members.Take(config.Kept).Average(one => (double)skeleton.At(place, one.Cell).Macs),
+                    MeanDistance([.. members.Select(one => one.Cell)])));
             }
 
             iterations.Add(new(losses.Average(), layers));

@@ -8,13 +8,15 @@ namespace NasKit.Strategies.AutoSpace;
 internal sealed class CellGroup
 {
     private readonly List<List<RatedCell>> cells; // the reference last, where there is one
+    private readonly CellSkeleton skeleton;
+    private readonly AutoSpaceConfig config;
     private readonly MixtureSupernet network;
     private readonly ArchitectureDescent descent;
-    private List<double[]> weights = [];
+    private List<double[]> weights = []; // the softmax of the scores at each step, layer by layer
 
     public CellGroup(List<List<RatedCell>> cells, CellSkeleton skeleton, MixtureSupernet bank, AutoSpaceConfig config)
     {
-        this.cells = cells;
+        (this.cells, this.skeleton, this.config) = (cells, skeleton, config);
         network = bank.On(skeleton.Of($"{skeleton.Name}-group", [.. cells.Select(layer => layer.Select(one => one.Cell).ToArray())]));
         Scores = new(network.Space, 0, 0, new Rng(0)); // no deviation: nothing is drawn
         Scores.Update(scores => cells.SelectMany(layer => layer).Select(one => one.Fitness).ToArray().CopyTo(scores, 0));
@@ -29,9 +31,6 @@ internal sealed class CellGroup
     /// <summary>The scores α of all layers.</summary>
     public ArchitectureDistribution Scores { get; }
 
-    /// <summary>The softmax of the scores at each step, layer by layer.</summary>
-    public IReadOnlyList<double[]> Weights => weights;
-
     /// <summary>Takes one step of the scores.</summary>
     public void Step(GradientEstimate estimate)
     {
@@ -39,12 +38,22 @@ internal sealed class CellGroup
         descent.Step(estimate);
     }
 
-    /// <summary>The score of a layer's cell, less the mean of those beside it: only such differences mean anything.</summary>
-    public double Centred(int layer, int cell)
+    /// <summary>The cells of a layer with the fitness that is written back: (1 − ρ) f + ρ (α − mean α) − λ (c − mean c) / c_ref, kept within its limit. Scores and costs are taken less their means, as only
+    /// differences between cells that stood side by side mean anything.</summary>
+    public RatedCell[] Rated(int layer)
     {
-        var row = Scores.Logits.Skip(layer * Scores.Options).Take(cells[layer].Count).ToArray();
-        return row[cell] - row.Average();
+        var scores = Scores.Logits.Skip(layer * Scores.Options).Take(cells[layer].Count).ToArray();
+        var unit = (double)skeleton.At(layer, AutoSpaceConfig.Chain).Macs;
+        var costs = cells[layer].Select(one => skeleton.At(layer, one.Cell).Macs / unit).ToArray();
+        return [.. cells[layer].Select((one, k) => one with
+        {
+            Fitness = Math.Clamp(
+                (1 - config.WriteBack) * one.Fitness + config.WriteBack * (scores[k] - scores.Average()) - config.CostWeight * (costs[k] - costs.Average()), -config.FitnessLimit, config.FitnessLimit),
+        })];
     }
+
+    /// <summary>The weights of a layer's cells at each step.</summary>
+    public IReadOnlyList<double[]> WeightsOf(int layer) => [.. weights.Select(step => step.AsSpan(layer * Scores.Options, cells[layer].Count).ToArray())];
 
     public void Exchange(StateExchange state)
     {
