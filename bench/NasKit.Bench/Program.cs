@@ -4,7 +4,7 @@ using NasKit;
 using NasKit.Bench;
 using Spectre.Console;
 
-IBenchCase[] cases = [new OpsCase(), new SupernetCase(), new DsnasCase(), new DartsCase(), new MachineCase(), new PnagCase(), new ParetoCase(), new TablesCase(), new StrategiesCase()];
+IBenchCase[] cases = [new OpsCase(), new SupernetCase(), new DsnasCase(), new DartsCase(), new MachineCase(), new PnagCase(), new ParetoCase(), new TablesCase(), new StrategiesCase(), new CellsCase()];
 
 var name = new Argument<string>("NAME") { Description = string.Join("; ", cases.Select(c => $"{c.Name}: {c.Description}")) };
 var json = new Option<FileInfo?>("--json") { Description = "Also writes the results to this file." };

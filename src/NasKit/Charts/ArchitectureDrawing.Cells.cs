@@ -28,6 +28,20 @@ public sealed partial record ArchitectureDrawing
         return owners is [{ Length: > 0 } one] ? one : Owner(slots[0].Name);
     }
 
+    private static ArchitectureDrawing Of(CellSpec spec, string name, Architecture? architecture)
+    {
+        var cell = spec.Cell.Pruned();
+        // A node that gates multiplies what comes last by all else.
+        string Gate(CellPart part) => cell.Gates(part.To) && cell.Wiring.Predecessors(part.To)[^1] == part.From ? ", gated" : "";
+        return new(architecture)
+        {
+            Kind = name,
+            Nodes = cell.Nodes,
+            Inputs = 1,
+            Edges = [.. spec.Parts.Select(part => new DrawnEdge(part.From, part.To, new(part.Operator.ShortName + Gate(part), (int)cell[part.From, part.To], part.Operator)))],
+        };
+    }
+
     private static string Owner(string name) => name.LastIndexOf('.') is > 0 and var point ? name[..point] : "";
 
     private static ArchitectureDrawing Cell(Architecture architecture, int[] slots, string kind)

@@ -37,10 +37,10 @@ public sealed partial record ArchitectureDrawing
     /// <summary>The most blocks in a row.</summary>
     internal const int Columns = 6;
 
-    private ArchitectureDrawing(Architecture architecture) => Architecture = architecture;
+    private ArchitectureDrawing(Architecture? architecture) => Architecture = architecture;
 
-    /// <summary>The architecture.</summary>
-    public Architecture Architecture { get; }
+    /// <summary>The architecture; null of a cell alone.</summary>
+    public Architecture? Architecture { get; }
 
     /// <summary>Title above the drawing; may be empty.</summary>
     public string Title { get; init; } = "";
@@ -68,8 +68,9 @@ public sealed partial record ArchitectureDrawing
 
     internal static string CaptionOf(IReadOnlyList<ArchitectureDrawing> drawings)
     {
-        var (architecture, space) = (drawings[0].Architecture, drawings[0].Architecture.Space);
         var what = string.Join("; ", drawings.Select(one => one.Nodes > 0 ? $"{(one.Kind.Length > 0 ? one.Kind + " " : "")}cell of {one.Nodes} nodes, {one.Edges.Length} edges" : $"chain of {one.Blocks.Length} blocks"));
+        if (drawings[0].Architecture is not { } architecture) return ChartAxis.Opening(drawings[0].Title, $"{what}.");
+        var space = architecture.Space;
         var size = space.HasNetworks
             ? string.Create(CultureInfo.InvariantCulture, $", {space.Operators(architecture).Sum(one => one.Parameters):N0} parameters and {space.Operators(architecture).Sum(one => one.Macs):N0} MACs in all") : "";
         return ChartAxis.Opening(drawings[0].Title, $"{what}{size}: {architecture} of {space.Name}.");
@@ -88,6 +89,16 @@ public sealed partial record ArchitectureDrawing
     /// <summary>Draws an architecture of one kind of cell, or a chain.</summary>
     /// <param name="architecture">An architecture of any space; where it builds no network, its choices stand as blocks. Of several kinds of cells the first is drawn.</param>
     public static ArchitectureDrawing Of(Architecture architecture) => Cells(architecture)[0];
+
+    /// <summary>Draws a cell alone, without its dead edges.</summary>
+    /// <param name="cell">The cell at its place.</param>
+    /// <param name="name">What stands above it; may be empty.</param>
+    public static ArchitectureDrawing Of(CellSpec cell, string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(name);
+        return Of(cell, name, null);
+    }
 
     /// <summary>Draws one kind of an architecture's cells.</summary>
     /// <param name="architecture">An architecture whose cells are of several kinds.</param>
@@ -114,6 +125,10 @@ public sealed partial record ArchitectureDrawing
             }];
         }
         var nodes = space.Graph.Nodes;
+        if (space.Graph.Slots.Length > 0 && space.Graph.Slots.All(slot => slot.Candidates.All(candidate => candidate is CellSpec)))
+        {
+            return [.. space.Graph.Slots.Zip(space.Select(architecture), (slot, candidate) => Of((CellSpec)slot.Candidates[candidate], slot.Name, architecture))];
+        }
         var chain = Enumerable.Range(1, nodes.Length - 1).All(i => nodes[i].Inputs is [var input] && input == i - 1);
         return chain ? [Chain(architecture)] : KindsOf(architecture);
     }

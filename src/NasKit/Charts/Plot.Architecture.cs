@@ -23,11 +23,23 @@ public static partial class Plot
         return Drawn([data]);
     }
 
+    /// <summary>Draws several cells under one another.</summary>
+    /// <param name="title">Title above the drawing.</param>
+    /// <param name="cells">The cells, at least one, each with its name above; their drawings as of <see cref="ArchitectureDrawing.Of(CellSpec, string)"/>.</param>
+    /// <exception cref="ArgumentException">There is none, or one is a chain of blocks.</exception>
+    public static Figure Cells(string title, params IReadOnlyList<ArchitectureDrawing> cells)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(cells);
+        return cells.Count > 0 && cells.All(cell => cell.Nodes > 0) ? Drawn([.. cells.Select(cell => cell with { Title = title })])
+            : throw new ArgumentException("Give at least one cell, and no chain of blocks.", nameof(cells));
+    }
+
     private static Figure Drawn(IReadOnlyList<ArchitectureDrawing> drawings)
     {
         var data = drawings[0];
         var figure = data.Nodes > 0 ? CellFigure(drawings) : ChainFigure(data);
-        return Make("architecture", data.Title.Length > 0 ? data.Title : data.Architecture.Space.Name + " architecture", figure.Traces, figure.Layout, ArchitectureDrawing.CaptionOf(drawings), OperatorTable(drawings));
+        return Make("architecture", data.Title.Length > 0 ? data.Title : (data.Architecture?.Space.Name ?? "cell") + " architecture", figure.Traces, figure.Layout, ArchitectureDrawing.CaptionOf(drawings), OperatorTable(drawings));
     }
 
     private static (JsonArray Traces, JsonObject Layout) ChainFigure(ArchitectureDrawing data)

@@ -16,6 +16,9 @@ public sealed record ConvolutionSpec(
     TensorShape Input, int Channels, int Kernel, int Stride, Activation Activation, bool Normalised = true, Activation Before = Activation.None, bool Affine = true)
     : OperatorSpec(Input)
 {
+    /// <summary>Groups of the convolution, a divisor of the channels in and out; as many as both for a depthwise one.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <inheritdoc/>
     public override TensorShape Output => Input.Convolved(Channels, Kernel, Stride);
 
@@ -24,7 +27,7 @@ public sealed record ConvolutionSpec(
     {
         get
         {
-            yield return Layer.Convolution(Input.Channels, Output, Kernel);
+            yield return Layer.Convolution(Input.Channels, Output, Kernel, Groups);
             if (Normalised && Affine)
             {
                 yield return Layer.BatchNorm(Channels);
@@ -33,10 +36,10 @@ public sealed record ConvolutionSpec(
     }
 
     /// <inheritdoc/>
-    public override string ShortName => $"conv {Kernel}×{Kernel}";
+    public override string ShortName => $"{(Groups == 1 ? "conv" : Groups == Input.Channels ? "dw" : $"group {Groups}")} {Kernel}×{Kernel}";
 
     /// <inheritdoc/>
-    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}{(Affine ? "" : "-plain")}";
+    public override string Key => $"conv-{Input}-c{Channels}-k{Kernel}-s{Stride}-{Activation}{(Normalised ? "" : "-nobn")}{(Before == Activation.None ? "" : $"-after{Before}")}{(Affine ? "" : "-plain")}{(Groups == 1 ? "" : $"-g{Groups}")}";
 
     /// <inheritdoc/>
     public override OperatorModule Build(Generator init) => new Module(this, init);
@@ -50,14 +53,14 @@ public sealed record ConvolutionSpec(
         public Module(ConvolutionSpec spec, Generator init) : base("Convolution")
         {
             this.spec = spec;
-            weight = Weights.Convolution(spec.Channels, spec.Input.Channels, spec.Kernel, init);
+            weight = Weights.Convolution(spec.Channels, spec.Input.Channels / spec.Groups, spec.Kernel, init);
             norm = spec.Normalised ? new ElasticBatchNorm(spec.Channels, spec.Affine) : null;
             RegisterComponents();
         }
 
         public override Tensor forward(Tensor x, OperatorSpec active)
         {
-            x = Backend.Convolution(spec.Before == Activation.ReLU ? x : spec.Before.Of(x), weight, spec.Stride, relu: spec.Before == Activation.ReLU);
+            x = Backend.Convolution(spec.Before == Activation.ReLU ? x : spec.Before.Of(x), weight, spec.Stride, groups: spec.Groups, relu: spec.Before == Activation.ReLU);
             return norm is null ? spec.Activation.Apply(x) : norm.forward(x, spec.Channels, spec.Activation);
         }
     }

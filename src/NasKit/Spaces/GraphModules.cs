@@ -8,9 +8,10 @@ namespace NasKit.Spaces;
 internal sealed class GraphModules : nn.Module
 {
     private readonly NetworkGraph graph;
-    private readonly ModuleList<OperatorModule> operators = new();
+    private readonly ModuleList<OperatorModule> operators;
     private readonly OperatorModule?[] fixedModules;
     private readonly Dictionary<int, OperatorModule>[] slotModules;
+    private readonly List<(OperatorSpec Owner, OperatorModule Module)>[] owners; // of each slot
 
     /// <param name="graph">The graph.</param>
     /// <param name="candidates">Candidates that a slot needs modules for.</param>
@@ -18,8 +19,10 @@ internal sealed class GraphModules : nn.Module
     public GraphModules(NetworkGraph graph, Func<int, IEnumerable<int>> candidates, Generator init) : base("Graph")
     {
         this.graph = graph;
+        operators = new();
         fixedModules = new OperatorModule?[graph.Nodes.Length];
         slotModules = [.. graph.Slots.Select(_ => new Dictionary<int, OperatorModule>())];
+        owners = [.. graph.Slots.Select(_ => new List<(OperatorSpec, OperatorModule)>())];
         for (var i = 0; i < graph.Nodes.Length; i++)
         {
             if (graph.Nodes[i] is FixedNode node)
@@ -31,11 +34,30 @@ internal sealed class GraphModules : nn.Module
                 foreach (var (owner, members) in Families(graph.Slots[slot], candidates(slot)))
                 {
                     var module = Own(owner.Build(init));
+                    owners[slot].Add((owner, module));
                     members.ForEach(candidate => slotModules[slot][candidate] = module);
                 }
             }
         }
 
+        RegisterComponents();
+    }
+
+    /// <summary>The same modules behind another graph, whose candidates are parts of theirs.</summary>
+    /// <param name="shared">The modules.</param>
+    /// <param name="graph">A graph of the same nodes but for the candidates of its slots.</param>
+    /// <exception cref="ArgumentException">It has other nodes, or a candidate that no module contains.</exception>
+    public GraphModules(GraphModules shared, NetworkGraph graph) : base("Graph")
+    {
+        (this.graph, operators, fixedModules, owners) = (graph, shared.operators, shared.fixedModules, shared.owners);
+        if (graph.Nodes.Length != shared.graph.Nodes.Length || !graph.Nodes.Zip(shared.graph.Nodes).All(pair => pair.First.GetType() == pair.Second.GetType() && pair.First.Shape == pair.Second.Shape
+            && pair.First.Inputs.SequenceEqual(pair.Second.Inputs) && (pair.First as FixedNode)?.Operator == (pair.Second as FixedNode)?.Operator))
+        {
+            throw new ArgumentException("The graph has other fixed parts than that whose weights it shall use; take one of the same skeleton.", nameof(graph));
+        }
+
+        slotModules = [.. graph.Slots.Select((slot, i) => slot.Candidates.Select((candidate, c) => (Candidate: c, owners[i].FirstOrDefault(one => one.Owner.Contains(candidate)).Module ?? throw new ArgumentException(
+            $"No weights of place {slot.Name} are those of {candidate.Key}.", nameof(graph)))).ToDictionary())];
         RegisterComponents();
     }
 

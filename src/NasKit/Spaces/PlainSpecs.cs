@@ -32,8 +32,11 @@ public sealed record IdentitySpec(TensorShape Input) : OperatorSpec(Input)
 /// <param name="Stride">What height and width are divided by, at least 1.</param>
 public sealed record ZeroSpec(TensorShape Input, int Stride = 1) : OperatorSpec(Input)
 {
+    /// <summary>Channels of the output; those of the input by default.</summary>
+    public int Channels { get; init; } = Input.Channels;
+
     /// <inheritdoc/>
-    public override TensorShape Output => Input.Convolved(Input.Channels, 1, Stride);
+    public override TensorShape Output => Input.Convolved(Channels, 1, Stride);
 
     /// <inheritdoc/>
     public override IEnumerable<Layer> Layers => [];
@@ -42,7 +45,7 @@ public sealed record ZeroSpec(TensorShape Input, int Stride = 1) : OperatorSpec(
     public override string ShortName => "none";
 
     /// <inheritdoc/>
-    public override string Key => $"zero-{Input}{(Stride == 1 ? "" : $"-s{Stride}")}";
+    public override string Key => $"zero-{Input}{(Channels == Input.Channels ? "" : $"-c{Channels}")}{(Stride == 1 ? "" : $"-s{Stride}")}";
 
     /// <inheritdoc/>
     public override OperatorModule Build(Generator init) => new Module(this);

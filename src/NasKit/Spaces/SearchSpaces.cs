@@ -25,6 +25,7 @@ public static class SearchSpaces
         ("spos-28-large", () => ShuffleNetSpace.LaptopLarge),
         ("macro-28", () => NasBenchMacroSpace.Laptop),
         ("macro-28-micro", () => NasBenchMacroSpace.Micro),
+        ("fm-cell-3", () => CellSkeleton.FashionMnist.Raw(CellAlphabet.Laptop)),
         ("dpp-net-28", () => DppNetSpace.Laptop),
         ("nb201-28", () => NasBench201Space.Laptop),
         ("darts", () => DartsSpace.Cifar10),

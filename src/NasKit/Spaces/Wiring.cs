@@ -39,6 +39,9 @@ public readonly record struct Wiring
         }
     }
 
+    /// <summary>The edges as bits: that from i to j stands at j (j − 1) / 2 + i.</summary>
+    internal ulong Bits => edges;
+
     /// <summary>The nodes that an input at node 0 reaches and that feed no other, in order: node 0 itself where nothing reads it.</summary>
     public ImmutableArray<int> Leaves
     {
@@ -83,6 +86,9 @@ public readonly record struct Wiring
         while (drawn.Count == 0);
         return drawn;
     }
+
+    /// <summary>A wiring of edges given as <see cref="Bits"/>.</summary>
+    internal static Wiring OfBits(int nodes, ulong edges) => new(Checked(nodes), edges & Full(nodes).edges);
 
     /// <summary>Reads edges such as <c>0&gt;1 0&gt;2 1&gt;2</c>.</summary>
     /// <param name="nodes">Number of nodes, 2…<see cref="MostNodes"/>.</param>

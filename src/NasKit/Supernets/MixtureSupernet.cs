@@ -11,6 +11,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     private readonly GraphModules graph;
     private readonly GatePlace gate;
     private readonly int[] decisions; // of each slot
+    private readonly bool canEnd; // whether a path may lack what leads to the output
 
     /// <summary>Builds the supernet with fresh weights.</summary>
     /// <param name="space">A space in which each place is picked by one decision.</param>
@@ -26,6 +27,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         Space = space;
         this.gate = gate;
         decisions = [.. space.Graph.Slots.Select(slot => slot.Decisions[0])];
+        canEnd = CanEnd(space);
         using var init = new Generator((ulong)seed);
         graph = new GraphModules(space.Graph, slot => Enumerable.Range(0, space.Graph.Slots[slot].Candidates.Length), init);
         foreach (var norm in graph.Norms())
@@ -36,8 +38,26 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         RegisterComponents();
     }
 
+    private MixtureSupernet(MixtureSupernet shared, SearchSpace space) : base("MixtureSupernet")
+    {
+        (Space, gate, decisions, canEnd) = (space, shared.gate, [.. space.Graph.Slots.Select(slot => slot.Decisions[0])], CanEnd(space));
+        graph = new GraphModules(shared.graph, space.Graph);
+        RegisterComponents();
+    }
+
     /// <inheritdoc/>
     public SearchSpace Space { get; }
+
+    /// <summary>The same weights seen through another space: what one of them trains, the other has.</summary>
+    /// <param name="space">A space of the same network but for the candidates of its places, each of which a candidate here contains; each place is picked by one decision.</param>
+    /// <returns>The view. It owns nothing: dispose this supernet, not the view.</returns>
+    /// <exception cref="ArgumentException">The space is of another network, or a candidate of it has no weights here.</exception>
+    public MixtureSupernet On(SearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Check(space);
+        return new(this, space);
+    }
 
     /// <summary>Says before anything is built whether a space can be mixed.</summary>
     /// <param name="space">The space.</param>
@@ -66,7 +86,7 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
         // Cut once into scalars: their gradients come together in one tensor again in a single step.
         var weights = mixture.Weights.to(x.dtype).flatten().unbind(0);
         var options = (int)mixture.Weights.shape[1];
-        return graph.Walk(x, (slot, input) =>
+        var scores = graph.Walk(x, (slot, input) =>
         {
             var decision = decisions[slot];
             var active = mixture.Active[decision];
@@ -90,6 +110,8 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
 
             return parts.Count == 0 ? null : Backend.WeightedSum(parts, shares);
         }).flatten(1);
+        // A path that ends in a cell without an edge gives the same scores with every weight: the gradient is there, and it is zero.
+        return canEnd && mixture.NeedsGradient ? scores + 0 * mixture.Weights.sum().to(x.dtype) : scores;
     }
 
     /// <inheritdoc/>
@@ -107,4 +129,6 @@ public sealed class MixtureSupernet : nn.Module<Tensor, Mixture, Tensor>, ISuper
     NetworkGraph IDropsPaths.Graph => Space.Graph;
 
     IEnumerable<ElasticBatchNorm> IRecalibrated.Norms() => graph.Norms();
+
+    private static bool CanEnd(SearchSpace space) => space.Graph.Slots.Any(slot => slot.Candidates.Any(candidate => candidate is ZeroSpec));
 }

@@ -29,6 +29,31 @@ public class ArchitectureDrawingTests
         => Assert.StartsWith("1 = nothing\n", ArchitectureDrawing.Of(NasBench201Space.Cifar10.Parse("000000")).Text);
 
     [Fact]
+    public void A_cell_alone_is_drawn_with_its_live_edges()
+    {
+        var drawing = ArchitectureDrawing.Of(CellSkeleton.FashionMnist.At(1, DagCell.Parse("0>1:dw3,0>2:1x1,1>3:dw5,2>3:identity,0>3:identity;gate=3")), "best");
+        Assert.Equal("1 = dw 3×3 of 0\n2 = conv 1×1 of 0\n3 = avg pool 3×3 of 0 + dw 5×5 of 1 + skip, gated of 2", drawing.Text);
+        Assert.Equal("Best cell of 4 nodes, 5 edges.", drawing.Caption);
+        Assert.Equal([3, 2, 1, 4, 1], drawing.Edges.Select(edge => edge.Operator.Candidate!.Value));
+        var figure = Plot.Cells("Two cells", drawing, ArchitectureDrawing.Of(CellSkeleton.FashionMnist.At(0, DagCell.Parse("0>1:dw3,2>3:1x1,0>3:1x1")), "worst"));
+        Assert.Contains("worst cell of 4 nodes, 1 edges", figure.Caption, StringComparison.Ordinal);
+        Assert.Contains("dw 5×5", figure.Table.ToString(), StringComparison.Ordinal);
+        Assert.Contains("at least one cell", Assert.Throws<ArgumentException>(() => Plot.Cells("none")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Networks_of_cells_are_drawn_layer_by_layer()
+    {
+        var space = CellSkeleton.FashionMnist.Of("cells", [[DagCell.Parse("0>3:dw3"), DagCell.Parse("0>3:dw5")], [DagCell.Parse("0>3:1x1")], [DagCell.Parse("0>1:dw3,1>3:1x1")]]);
+        var drawings = ArchitectureDrawing.Cells(space.Create([1, 0, 0]));
+        Assert.Equal(["layer1", "layer2", "layer3"], drawings.Select(drawing => drawing.Kind));
+        Assert.EndsWith("3 = dw 5×5 of 0", drawings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("of cells.", drawings[0].Caption, StringComparison.Ordinal);
+        var raw = CellSkeleton.FashionMnist.Raw(CellAlphabet.Laptop);
+        Assert.Equal(["layer1", "layer2", "layer3"], ArchitectureDrawing.Cells(raw.Sample(new Rng(1))).Select(drawing => drawing.Kind));
+    }
+
+    [Fact]
     public void A_chain_stands_in_rows_of_one_resolution()
     {
         var drawing = ArchitectureDrawing.Of(NasBenchMacroSpace.Cifar10.Parse("22012210"));
@@ -58,7 +83,7 @@ public class ArchitectureDrawingTests
         foreach (var name in SearchSpaces.Names)
         {
             var drawing = ArchitectureDrawing.Of(SearchSpaces.Named(name).Sample(new Rng(1)));
-            Assert.True(drawing.Nodes > 0 == (name.Contains("201", StringComparison.Ordinal) || name.StartsWith("darts", StringComparison.Ordinal)), name);
+            Assert.True(drawing.Nodes > 0 == (name.Contains("201", StringComparison.Ordinal) || name.StartsWith("darts", StringComparison.Ordinal) || name.Contains("cell", StringComparison.Ordinal)), name);
             Assert.NotEmpty(Plot.Architecture(drawing).Table.Rows);
         }
         var plain = SearchSpaces.Named("digits:3,2").Parse("21");

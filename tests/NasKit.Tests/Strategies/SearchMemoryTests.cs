@@ -1,3 +1,5 @@
+using NasKit.Tests.Training;
+
 namespace NasKit.Tests.Strategies;
 
 /// <summary>Counts the tensors of the process, so that nothing else may run beside it.</summary>
@@ -27,15 +29,30 @@ public sealed class SearchMemoryTests
         Assert.Equal(before, Backend.LiveTensors);
     }
 
+    [Fact]
+    public void A_search_for_a_space_leaves_no_tensor_behind_but_its_bank_also_when_it_is_killed()
+    {
+        AutoSpaceTests.Run(AutoSpaceTests.Short).Bank.Dispose();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Backend.LiveTensors;
+        AutoSpaceTests.Run(AutoSpaceTests.Short).Bank.Dispose();
+        Assert.Equal(before, Backend.LiveTensors);
+        Assert.Throws<OperationCanceledException>(() => AutoSpaceTests.Run(AutoSpaceTests.Short, new MemoryCheckpoint { FailAt = 1 }));
+        Assert.Equal(before, Backend.LiveTensors);
+    }
+
     [Theory]
     [InlineData("DSNAS")]
     [InlineData("SPOS")]
+    [InlineData("AutoSpace")]
     public void The_number_of_live_tensors_is_flat_from_step_to_step(string name)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var counts = new Counts();
-        using var supernet = name == "DSNAS" ? (IDisposable)DsnasTests.Run(NoCheckpoint.Instance, counts).Supernet : SposTests.Run(NoCheckpoint.Instance, counts).Supernet;
+        using var supernet = name == "AutoSpace" ? AutoSpaceTests.Run(AutoSpaceTests.Short with { Training = AutoSpaceTests.Short.Training with { Epochs = 12 } }, progress: counts).Bank
+            : name == "DSNAS" ? (IDisposable)DsnasTests.Run(NoCheckpoint.Instance, counts).Supernet : SposTests.Run(NoCheckpoint.Instance, counts).Supernet;
         // By the last 15 every weight had its first gradient, and with it its momentum; those of SPOS are scores.
         Assert.Single(counts.Alive.TakeLast(15).Distinct());
     }

@@ -24,7 +24,7 @@ internal sealed class RegularizedEvolutionSearcher(RegularizedEvolutionConfig co
             return null;
         }
 
-        var parent = Tournament.Best(queue, config.Sample, Rng);
+        var parent = Tournament.Best(queue, one => one.Reward, config.Sample, Rng);
         var child = config.Identity > 0 && Rng.NextBool(config.Identity) ? parent.Architecture : Space.Mutate(parent.Architecture, Rng);
         return Asking(child, parent: parent.Architecture);
     }
