@@ -26,7 +26,7 @@ public static partial class Plot
         foreach (var cell in cells)
         {
             notes.Add(PlotlyJson.Note($"<b>{PlotlyJson.Escape(cell.Name)}</b>", "x", -0.25, "y", PlotlyJson.Number(top), "left", "top", 12));
-            var line = top - ArcOf(0, cell.Wiring.Edges.Max(edge => edge.To - edge.From)) - 0.5;
+            var line = top - Math.Max(0.25, ArcOf(0, cell.Wiring.Edges.Max(edge => edge.To - edge.From))) - 0.5; // below the name
             DrawWiring(cell, line, columnPx, RowPx, traces, notes);
             top = line - 0.8;
         }
