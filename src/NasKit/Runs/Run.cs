@@ -14,6 +14,7 @@ namespace NasKit.Runs;
 public sealed partial class Run : IProgress<Progress>, IDisposable
 {
     private readonly long id;
+    private readonly bool continued; // an earlier session opened it
     private readonly string configJson;
     private readonly string identity;
     private readonly Lock turn = new(); // one step after the other; held while a step computes
@@ -32,7 +33,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
         Scale = scale;
         this.configJson = configJson;
         Environment = environment;
-        id = store.OpenRun(name, seed, scale, configJson, environment, LibraryBuild.Id);
+        (id, continued) = store.OpenRun(name, seed, scale, configJson, environment, LibraryBuild.Id);
         identity = JsonSerializer.Serialize(new[] { name, Seeds.ToString(), scale, configJson, CanonicalJson.Of(environment), LibraryBuild.Id });
     }
 
@@ -163,6 +164,7 @@ public sealed partial class Run : IProgress<Progress>, IDisposable
                 Started = started,
                 Ended = ended,
                 Status = status,
+                Continued = continued,
                 Seconds = Math.Round(opened.Elapsed.TotalSeconds, 1),
                 PeakBytes = PeakMemory.OfProcess,
                 Steps = [.. steps],

@@ -36,6 +36,9 @@ public sealed record RunRecord
     /// <summary><c>finished</c>.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Whether an earlier session had begun it.</summary>
+    public required bool Continued { get; init; }
+
     /// <summary>How long the session that finished it took from the opening to the end, s; earlier sessions of a run that was continued are not in it.</summary>
     public required double Seconds { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record RunRecord
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Name}, seed {Seed}, scale {Scale}, {Status}\n{Environment}\n");
-        text.Append(CultureInfo.InvariantCulture, $"took {TimeSpan.FromSeconds(Seconds):h\\:mm\\:ss}{(PeakBytes is { } peak ? $", at most {peak / (double)(1 << 30):0.00} GiB" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"took {TimeSpan.FromSeconds(Seconds):h\\:mm\\:ss}{(Continued ? " since it was continued" : "")}{(PeakBytes is { } peak ? $", at most {peak / (double)(1 << 30):0.00} GiB" : "")}\n");
         foreach (var step in Steps)
         {
             text.Append(CultureInfo.InvariantCulture, $"step {step.Name}: {step.Seconds:0.0} s{(step.FromStore ? " when it was computed, now read from the store" : "")}\n");

@@ -5,12 +5,14 @@ namespace NasKit.Runs;
 /// <content>What a <see cref="Run"/> reads and writes.</content>
 public sealed partial class RunStore
 {
-    internal long OpenRun(string name, long seed, string scale, string config, RunEnvironment environment, string build)
+    internal (long Id, bool Continued) OpenRun(string name, long seed, string scale, string config, RunEnvironment environment, string build)
     {
+        long? known = null;
         var id = 0L;
         Transact(() =>
         {
             var hash = KeepEnvironment(environment);
+            known = Find();
             Write(
                 """
                 INSERT INTO runs (name, seed, scale, config, environment, build, started, status)
@@ -19,11 +21,13 @@ public sealed partial class RunStore
                 DO UPDATE SET environment = excluded.environment, build = excluded.build, status = 'open', ended = NULL
                 """,
                 ("$name", name), ("$seed", seed), ("$scale", scale), ("$config", config), ("$environment", hash), ("$build", build), ("$now", Now()));
-            id = Read(
-                "SELECT id FROM runs WHERE name = $name AND seed = $seed AND scale = $scale AND config = $config",
-                r => r.GetInt64(0), ("$name", name), ("$seed", seed), ("$scale", scale), ("$config", config))[0];
+            id = Find()!.Value;
         });
-        return id;
+        return (id, known is not null);
+
+        long? Find() => Read(
+            "SELECT id FROM runs WHERE name = $name AND seed = $seed AND scale = $scale AND config = $config",
+            r => (long?)r.GetInt64(0), ("$name", name), ("$seed", seed), ("$scale", scale), ("$config", config)).FirstOrDefault();
     }
 
     internal void CloseRun(long run, string status) =>

@@ -56,6 +56,18 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_a_run_that_was_continued_is_said_to_be_no_more_than_that()
+    {
+        using (var run = Run.Open("r", 1, "smoke", store: folder.Path))
+        {
+            Assert.Matches(@"\ntook 0:00:\d\d, at most \d+\.\d\d GiB\n", run.Finish().ToString());
+        }
+
+        using var again = Run.Open("r", 1, "smoke", store: folder.Path);
+        Assert.Contains("since it was continued", again.Finish().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Runs_of_other_configs_have_records_of_their_own()
     {
         string Record(object? config)
