@@ -17,10 +17,10 @@ public sealed record TokenSequence(string Name, Vocabulary Vocabulary, Immutable
     /// <summary>A part of the text.</summary>
     /// <param name="start">Its first token, from 0.</param>
     /// <param name="count">How many tokens it has, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The text does not have them.</exception>
+    /// <exception cref="ArgumentException">The text does not have them.</exception>
     public TokenSequence Part(int start, int count) => start >= 0 && count >= 1 && count <= Count - start
         ? this with { Tokens = Tokens.Slice(start, count) }
-        : throw new ArgumentOutOfRangeException(nameof(count), count, string.Create(CultureInfo.InvariantCulture, $"{Name} has {Count} tokens; a part from {start} on has 1 to {Math.Max(0, Count - start)} of them."));
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{Name} has {Count} tokens, but {count} from number {start} on are wanted, of which there are {Math.Clamp(Count - start, 0, Count)}. Use a longer text, or ask for at least one and fewer."), nameof(count));
 
     /// <summary>The text cut into streams of one length that are read side by side; what is left over at its end is left out.</summary>
     /// <param name="streams">How many, N ≥ 1.</param>

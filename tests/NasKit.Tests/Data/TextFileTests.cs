@@ -61,7 +61,7 @@ public sealed class TextFileTests : IDisposable
         Assert.Equal([3L, 2L], streams.shape);
         Assert.Equal([1L, 4, 2, 5, 3, 6], streams.data<long>().ToArray());
         Assert.Contains("has 8 tokens, but one batch of 3 streams of 2 needs 9", Assert.Throws<ArgumentException>(() => tokens.Streams(3, 2)).Message);
-        Assert.Contains("a part from 7 on has 1 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => tokens.Part(7, 2)).Message);
+        Assert.Contains("2 from number 7 on are wanted, of which there are 1", Assert.Throws<ArgumentException>(() => tokens.Part(7, 2)).Message);
     }
 
     [Fact]
