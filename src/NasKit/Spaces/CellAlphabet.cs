@@ -91,24 +91,27 @@ public sealed record CellAlphabet
     /// <summary>Changes exactly one gene, uniform over genes and then over their other values; drawn again until the child has a path and is another network than its parent.</summary>
     /// <param name="parent">A cell of this alphabet with a path.</param>
     /// <param name="rng">Source of the draws.</param>
-    /// <returns>The child, as drawn: its dead edges are kept.</returns>
-    /// <exception cref="ArgumentException">The parent has no path, or genes that this alphabet lacks.</exception>
+    /// <returns>The child, as drawn: its dead edges are kept. Where no gene alone makes another network, as from one edge of the only operator, the same network with a dead edge more or less.</returns>
+    /// <exception cref="ArgumentException">The parent has no path, or genes that this alphabet lacks, or no other cell with a path is one gene away.</exception>
     /// <remarks>Source: AutoSpace's local mutation, figure 2; what it changes and how was never published.</remarks>
     public DagCell Mutate(DagCell parent, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(rng);
         Check(parent);
         var before = parent.Canonical();
-        while (true)
+        const int MostDraws = 2000; // of at most 100 children; half of them for another network
+        for (var draw = 0; draw < MostDraws; draw++)
         {
             var gene = rng.NextInt(Genes);
             var (value, other) = (Value(parent, gene), rng.NextInt(Values(gene) - 1));
             var child = With(parent, gene, other < value ? other : other + 1);
-            if (child.IsValid && child.Canonical() != before)
+            if (child.IsValid && (draw >= MostDraws / 2 || child.Canonical() != before))
             {
                 return child;
             }
         }
+
+        throw new ArgumentException($"Cell '{parent}' cannot be changed: no other cell of {this} has a path and is one gene away. Use more nodes or operators.", nameof(parent));
     }
 
     /// <summary>Says why a cell is none of this alphabet's.</summary>

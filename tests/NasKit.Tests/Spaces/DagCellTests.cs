@@ -97,8 +97,20 @@ public sealed class DagCellTests
         var child = alphabet.Mutate(parent, rng);
         Assert.Equal(1, parent.Distance(child));
         Assert.True(child.IsValid && alphabet.Contains(child));
-        Assert.NotEqual(parent.Canonical(), child.Canonical());
+        Assert.True(parent.Canonical() != child.Canonical() || alphabet.Operators.Length == 2); // with one operator a cell may have no other within reach
     });
+
+    [Fact]
+    public void A_cell_that_no_gene_alone_makes_another_changes_where_it_is_dead_and_the_only_one_is_named()
+    {
+        var (one, rng) = (Alphabets[3], new Rng(1));
+        var parent = DagCell.Of(6, (0, 5, CellOperator.Depthwise3));
+        var child = one.Mutate(parent, rng);
+        Assert.Equal(1, parent.Distance(child));
+        Assert.Equal(parent.Canonical(), child.Canonical());
+        Assert.Contains("cannot be changed", Assert.Throws<ArgumentException>(() =>
+            (one with { Nodes = 2 }).Mutate(DagCell.Of(2, (0, 1, CellOperator.Depthwise3)), rng)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Mutations_reach_every_gene()
