@@ -91,7 +91,7 @@ public sealed record LatencyTable(
         return table;
     }
 
-    /// <summary>Fits the calibration line and checks it.</summary>
+    /// <summary>Fits the calibration line and checks it; the line goes through 0 where the best one would give times below 0.</summary>
     /// <param name="space">The space.</param>
     /// <param name="device">What was measured on.</param>
     /// <param name="measured">When.</param>
@@ -106,11 +106,16 @@ public sealed record LatencyTable(
         var times = operators.Zip(timings.Items).ToDictionary(pair => pair.First.Key, pair => pair.Second);
         double Sum(Architecture architecture) => space.Operators(architecture).Sum(spec => times[spec.Key].Low);
         double Whole(int network) => timings.Items[operators.Count + network].Low;
-        var (offset, slope) = MathNet.Numerics.Fit.Line(
-            [.. networks.Take(calibrating).Select(Sum)], [.. Enumerable.Range(0, calibrating).Select(Whole)]);
-        var check = Enumerable.Range(calibrating, networks.Count - calibrating)
-            .Select(i => new NetworkLatency(networks[i].ToString(), slope * Sum(networks[i]) + offset, Whole(i))).ToArray();
-        return new(CurrentSchema, space.Name, device, measured, times, new(slope, offset, calibrating), check, timings.SentinelVariation, timings.DroppedRounds);
+        double[] sums = [.. networks.Take(calibrating).Select(Sum)], wholes = [.. Enumerable.Range(0, calibrating).Select(Whole)];
+        var (offset, slope) = MathNet.Numerics.Fit.Line(sums, wholes);
+        var table = Calibrated(slope, offset);
+        // On a busy machine the line of a few networks can fall, or put small networks below 0; times in proportion to the sum cannot.
+        return slope > 0 && table.For(space) is var model && model.Cost(model.Cheapest) > 0 ? table : Calibrated(sums.Zip(wholes, (sum, whole) => sum * whole).Sum() / sums.Sum(sum => sum * sum), 0);
+
+        LatencyTable Calibrated(double slope, double offset) => new(
+            CurrentSchema, space.Name, device, measured, times, new(slope, offset, calibrating),
+            [.. Enumerable.Range(calibrating, networks.Count - calibrating).Select(i => new NetworkLatency(networks[i].ToString(), slope * Sum(networks[i]) + offset, Whole(i)))],
+            timings.SentinelVariation, timings.DroppedRounds);
     }
 
     // A table may also come from a run store, whose JSON leaves out what is not there.
