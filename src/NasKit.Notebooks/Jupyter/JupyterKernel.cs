@@ -31,7 +31,7 @@ public sealed class JupyterKernel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         wire = new Wire(connection, Take);
-        session = new CSharpSession(new SessionOptions { Folder = folder, Input = input.Ask });
+        session = new CSharpSession(new SessionOptions { Folder = folder, Input = input.Ask, UnloadsHiddenCells = true });
         var history = new History();
         var info = new KernelInfoRequest();
         var shutdown = new ShutdownRequest(End);

@@ -14,9 +14,9 @@ public sealed class CSharpSession : IDisposable
 
     private readonly SessionOptions options;
     private readonly string folder;
-    private readonly CellChain chain = new();
+    private readonly LoadedCells loaded;
+    private readonly CellChain chain;
     private readonly CellCompiler compiler;
-    private readonly CellLoadContext context = new();
     private readonly Lock sinkGate = new();
     private readonly ConcurrentDictionary<string, string> sources = new(StringComparer.Ordinal);
     private int displays;
@@ -30,6 +30,8 @@ public sealed class CSharpSession : IDisposable
         SessionWarmUp.Start();
         ProcessHooks.Install();
         folder = Path.GetFullPath(this.options.Folder);
+        loaded = new LoadedCells(this.options.UnloadsHiddenCells);
+        chain = new CellChain(loaded);
         compiler = new CellCompiler(folder, string.Create(CultureInfo.InvariantCulture, $"Cells{Interlocked.Increment(ref created)}"), chain);
         latest = new CellScope(this, null, default, default);
         thread = NewThread();
@@ -220,7 +222,7 @@ public sealed class CSharpSession : IDisposable
         }
         try
         {
-            var run = compiled.Load(context);
+            var run = compiled.Load(loaded);
             ProcessHooks.RouteKeyboard();
             chain.Add(compiled);
             var submissions = chain.Submissions;

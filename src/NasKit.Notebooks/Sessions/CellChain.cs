@@ -6,10 +6,10 @@ namespace NasKit.Notebooks.Sessions;
 
 /// <summary>The cells that later cells see, oldest first: what they declared, and the objects that hold their variables.</summary>
 /// <remarks>
-/// A cell whose variables are all declared anew by later ones leaves the chain: nothing can name them any more, so their values are let go,
-/// and the compiler no longer searches through it. Cells that declare functions, types or usings, or bring in libraries, stay for good.
+/// A cell whose variables are all declared anew by later ones leaves the chain: nothing can name them any more, so their values and their code are
+/// let go, and the compiler no longer searches through it. Cells that declare functions, types or usings, or bring in libraries, stay for good.
 /// </remarks>
-internal sealed class CellChain
+internal sealed class CellChain(LoadedCells loaded)
 {
     // Shortening makes the compilations behind a dropped one anew; done this seldom, that is less than one for each cell that is run.
     private const int FewestDropped = 16;
@@ -69,6 +69,7 @@ internal sealed class CellChain
         last = previous;
         // Code that still runs has the array that it began with.
         submissions = [.. submissions[..first], .. objects, .. new object?[4]];
+        loaded.Unload();
     }
 
     private int Slot(int index)

@@ -117,13 +117,11 @@ internal sealed class ScriptFileResolver(string folder) : SourceFileResolver([],
 internal sealed record CompiledCell(
     CSharpCompilation Compilation, IReadOnlyList<Diagnostic> Errors, byte[]? Assembly, byte[]? Symbols, (string Type, string Method)? Entry, bool HasResult)
 {
-    /// <summary>Loads the cell into a context and gives the function that runs it.</summary>
-    public Func<object?[], Task<object?>> Load(CellLoadContext context)
+    /// <summary>Loads the cell and gives the function that runs it.</summary>
+    public Func<object?[], Task<object?>> Load(LoadedCells cells)
     {
-        using var assembly = new MemoryStream(Assembly!);
-        using var symbols = new MemoryStream(Symbols!);
         var (type, method) = Entry!.Value;
-        return context.LoadFromStream(assembly, symbols).GetType(type, throwOnError: true)!
+        return cells.Load(Assembly!, Symbols!).GetType(type, throwOnError: true)!
             .GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }

@@ -12,6 +12,12 @@ public sealed record SessionOptions
     /// <summary>How long after that a cell may sit in native code before it is left behind and the next cell gets a thread of its own; default 5 s.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether the code of cells that later ones hide is unloaded, so that a session of thousands of cells does not grow by them; default false.
+    /// Such code is optimised from its first call on, and errors in it show fewer frames.
+    /// </summary>
+    public bool UnloadsHiddenCells { get; init; }
+
     /// <summary>Address space reserved for the stack of the thread all cells run on, in bytes; default 256 MiB.</summary>
     public int StackBytes { get; init; } = 256 << 20;
 

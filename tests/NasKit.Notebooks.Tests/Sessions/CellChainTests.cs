@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NasKit.Notebooks.Tests.Sessions;
 
 /// <summary>Cells that later ones hide are forgotten; what can still be named is not.</summary>
@@ -5,7 +7,7 @@ public sealed class CellChainTests : IDisposable
 {
     private const int Enough = 40; // cells, after which hidden ones have left the chain at least once
 
-    private readonly SessionFixture session = new();
+    private readonly SessionFixture session = new(unloads: true);
 
     public void Dispose() => session.Dispose();
 
@@ -57,6 +59,26 @@ public sealed class CellChainTests : IDisposable
         await session.Value("var large = new byte[1000]; AppContext.SetData(\"large\", new WeakReference(large));");
         await session.Value("var large = 0;");
         Assert.Equal("False", await session.Value("GC.Collect(); GC.WaitForPendingFinalizers(); GC.Collect(); ((WeakReference)AppContext.GetData(\"large\")).IsAlive"));
+    }
+
+    [Fact]
+    public async Task The_code_of_hidden_cells_is_unloaded()
+    {
+        await session.Value("int Loaded() => AppDomain.CurrentDomain.GetAssemblies().Count(cell => cell.GetName().Name!.StartsWith(typeof(Mark).Assembly.GetName().Name!.Split('-')[0] + \"-\")); class Mark { }");
+        for (var i = 0; i < 5 * Enough; i++)
+            await session.Value($"var again = {i};");
+        Assert.InRange(int.Parse((await session.Value("for (var i = 0; i < 5; i++) { GC.Collect(); GC.WaitForPendingFinalizers(); } Loaded()"))!, CultureInfo.InvariantCulture), 3, Enough);
+    }
+
+    [Fact]
+    public async Task Code_of_a_hidden_cell_that_still_waits_goes_on_with_what_it_saw()
+    {
+        await session.Value("var n = 5;");
+        await session.Value("var late = new TaskCompletionSource(); var told = Task.Run(async () => { await late.Task; return n + 1; }); AppContext.SetData(\"late\", late); AppContext.SetData(\"told\", told);");
+        for (var i = 0; i < Enough; i++)
+            await session.Value($"var n = {i}; var late = n; var told = n;");
+        await session.Value("for (var i = 0; i < 5; i++) { GC.Collect(); GC.WaitForPendingFinalizers(); }");
+        Assert.Equal("6", await session.Value("((TaskCompletionSource)AppContext.GetData(\"late\")!).SetResult(); ((Task<int>)AppContext.GetData(\"told\")!).Result"));
     }
 
     [Fact]

@@ -8,9 +8,9 @@ public sealed class SessionFixture : IDisposable
     private readonly CSharpSession session;
     private int number;
 
-    public SessionFixture(string? folder = null, TimeSpan? grace = null, TimeSpan? patience = null)
+    public SessionFixture(string? folder = null, TimeSpan? grace = null, TimeSpan? patience = null, bool unloads = false)
     {
-        var options = new SessionOptions { Folder = folder ?? Path.GetTempPath(), StopPatience = patience ?? TimeSpan.FromMinutes(2) };
+        var options = new SessionOptions { Folder = folder ?? Path.GetTempPath(), StopPatience = patience ?? TimeSpan.FromMinutes(2), UnloadsHiddenCells = unloads };
         session = new CSharpSession(grace is { } given ? options with { StopGrace = given } : options);
     }
 
