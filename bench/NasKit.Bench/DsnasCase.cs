@@ -63,7 +63,8 @@ internal sealed class DsnasCase : IBenchCase
     private static BenchResult Beside(string name, Action one, Action other)
     {
         var times = Enumerable.Range(-1, Rounds + 1).Select(round => (Round: round, One: Timing.Ms(one, Paths) / Paths, Other: Timing.Ms(other, Paths) / Paths)).Where(turn => turn.Round >= 0).ToArray();
-        return new(name, Timing.Median([.. times.Select(turn => turn.One)]), Timing.Median([.. times.Select(turn => turn.Other)]), Timing.Median([.. times.Select(turn => turn.One / turn.Other)]));
+        long? Peak(Action step) => Enumerable.Range(0, Paths).Select(_ => PeakMemory.Of(step)).Aggregate((sum, peak) => sum + peak);
+        return new(name, Timing.Median([.. times.Select(turn => turn.One)]), Timing.Median([.. times.Select(turn => turn.Other)]), Timing.Median([.. times.Select(turn => turn.One / turn.Other)]), MemoryRatio: (double?)Peak(one) / Peak(other));
     }
 
     private sealed class Side : IDisposable

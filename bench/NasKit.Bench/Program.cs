@@ -31,7 +31,7 @@ int Run(string wanted, FileInfo? file)
     {
         var results = new List<BenchResult>();
         var table = new Table().Border(TableBorder.Simple).AddColumn("case");
-        foreach (var column in new[] { "time", "peer", "ratio", "rate" })
+        foreach (var column in new[] { "time", "peer", "ratio", "rate", "memory ratio" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -45,7 +45,8 @@ int Run(string wanted, FileInfo? file)
                 BenchReport.Time(result.Ms),
                 BenchReport.Time(result.PeerMs),
                 result.Ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "NA",
-                result.Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:G3} {result.Unit}") : "NA");
+                result.Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:G3} {result.Unit}") : "NA",
+                result.MemoryRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "NA");
         }
 
         var report = new BenchReport(BenchEnvironment.Here(chosen.UsesTensors), results);

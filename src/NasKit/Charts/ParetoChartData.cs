@@ -80,6 +80,9 @@ public sealed record ParetoChartData
     /// <summary>The runs, in legend order.</summary>
     public IReadOnlyList<ParetoSeries> Series { get; init; } = [];
 
+    /// <summary>Ways that searches took: points in the order in which they were reached, joined by arrows; on no front. Names differ from those of the runs.</summary>
+    public IReadOnlyList<ParetoSeries> Trajectories { get; init; } = [];
+
     /// <summary>The space's true front where it is known, in any order; <see langword="null"/> where not.</summary>
     public IReadOnlyList<ParetoPoint>? TrueFront { get; init; }
 
@@ -110,10 +113,11 @@ public sealed record ParetoChartData
         problems.Axis(nameof(Cost), Cost);
         problems.Axis(nameof(Quality), Quality);
         problems.Require(Enum.IsDefined(QualityDirection), $"QualityDirection must be Minimise or Maximise (it is {QualityDirection}).");
-        if (problems.List(nameof(Series), Series))
+        if (problems.List(nameof(Series), Series) & problems.List(nameof(Trajectories), Trajectories))
         {
-            problems.Names(nameof(Series), Series.Select(series => series.Name));
+            problems.Names(nameof(Series), Series.Concat(Trajectories).Select(series => series.Name));
             foreach (var series in Series) Points($"series '{series.Name}'", series.Points);
+            foreach (var way in Trajectories) Points($"trajectory '{way.Name}'", way.Points);
         }
         if (TrueFront is not null) Points(nameof(TrueFront), TrueFront);
         if (problems.List(nameof(Budgets), Budgets))
@@ -166,6 +170,7 @@ public sealed record ParetoChartData
         get
         {
             var parts = Series.Select(series => $"{series.Name}: {Counts(series)}").ToList();
+            parts.AddRange(Trajectories.Select(way => $"{way.Name}: {way.Points.Count} points, joined in their order"));
             if (TrueFront is { Count: > 0 } known) parts.Add($"true front: {known.Count} points");
             if (Budgets.Count > 0) parts.Add($"budgets {string.Join(", ", Budgets.Select(budget => Cost.Quantity(budget)))}");
             var what = $"{Quality.Label} ({(QualityDirection == Direction.Maximise ? "higher" : "lower")} is better) over {Cost.Label}";

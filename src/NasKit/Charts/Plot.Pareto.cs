@@ -7,7 +7,7 @@ namespace NasKit.Charts;
 public static partial class Plot
 {
     /// <summary>The Pareto chart: every run's points over cost, dominated ones grey, its front joined stepwise, infeasible ones hollow.</summary>
-    /// <param name="data">The runs; the true front and budgets are drawn where they are given.</param>
+    /// <param name="data">The runs; trajectories, the true front and budgets are drawn where they are given.</param>
     /// <returns>A figure whose table lists each front.</returns>
     /// <exception cref="ArgumentException">The data is not valid; the message lists everything that is wrong.</exception>
     public static Figure Pareto(ParetoChartData data)
@@ -66,17 +66,19 @@ public static partial class Plot
             };
             traces.Add(front);
         }
+        for (var t = 0; t < data.Trajectories.Count; t++) traces.Add(Trajectory(data, t));
         if (data.Series.Any(series => data.Dominated(series.Points).Count > 0)) traces.Add(LegendEntry("dominated", "circle", Palette.Dominated));
         if (data.Series.Any(series => series.Points.Any(point => !point.Feasible))) traces.Add(LegendEntry("infeasible", "circle-open", Palette.Muted));
         if (data.Budgets.Count > 0) traces.Add(PlotlyJson.BudgetEntry());
 
         var layout = PlotlyJson.Layout(data.Title, "", Width, Height, traces);
-        ParetoPoint[] all = [.. data.Series.SelectMany(series => series.Points), .. data.TrueFront ?? []];
+        ParetoPoint[] all = [.. data.Series.Concat(data.Trajectories).SelectMany(series => series.Points), .. data.TrueFront ?? []];
         layout["xaxis"] = PlotlyJson.Axis(data.Cost, [.. all.Select(point => point.Cost), .. data.Budgets]);
         layout["yaxis"] = PlotlyJson.Axis(data.Quality, [.. all.Select(point => point.Quality)]);
         var notes = new JsonArray();
         if (all.Length == 0) notes.Add(PlotlyJson.NoData());
         AddBudgets(layout, notes, data);
+        foreach (var arrow in Enumerable.Range(0, data.Trajectories.Count).SelectMany(t => Arrows(data, t))) notes.Add(arrow);
         layout["annotations"] = notes;
         return Make("pareto", data.Title, traces, layout, data.Caption, ParetoTable(data));
     }
@@ -100,6 +102,28 @@ public static partial class Plot
     /// </remarks>
     public static Figure Pareto(ArchitectureTable table, Frontier frontier, params IReadOnlyList<Frontier> others)
         => Pareto(ParetoChartData.Of(table, [frontier, .. others]));
+
+    private static JsonObject Trajectory(ParetoChartData data, int index)
+    {
+        var (way, series) = (data.Trajectories[index], data.Series.Count + index);
+        var trace = Points(data, way.Points, way.Points.Count == 0 ? $"{way.Name} (no data)" : $"{way.Name} ({way.Points.Count} points)", "lines+markers", series);
+        trace["line"] = new JsonObject { ["color"] = Palette.Colour(series), ["width"] = 1.2 };
+        trace["marker"] = new JsonObject { ["color"] = Palette.Colour(series), ["symbol"] = Palette.Symbol(series), ["size"] = 5 };
+        return trace;
+    }
+
+    // Marks that point along a line are new in plotly; arrows of annotations are not.
+    private static IEnumerable<JsonNode> Arrows(ParetoChartData data, int index)
+    {
+        JsonNode X(ParetoPoint point) => PlotlyJson.Number(data.Cost.Log ? Math.Log10(point.Cost) : point.Cost);
+        JsonNode Y(ParetoPoint point) => PlotlyJson.Number(data.Quality.Log ? Math.Log10(point.Quality) : point.Quality);
+        return data.Trajectories[index].Points.Zip(data.Trajectories[index].Points.Skip(1), (from, to) => (JsonNode)new JsonObject
+        {
+            ["text"] = "", ["showarrow"] = true, ["xref"] = "x", ["yref"] = "y", ["axref"] = "x", ["ayref"] = "y",
+            ["x"] = X(to), ["y"] = Y(to), ["ax"] = X(from), ["ay"] = Y(from),
+            ["arrowhead"] = 2, ["arrowsize"] = 1.2, ["arrowwidth"] = 1.2, ["standoff"] = 3, ["arrowcolor"] = Palette.Colour(data.Series.Count + index),
+        });
+    }
 
     private static JsonObject Points(ParetoChartData data, IReadOnlyList<ParetoPoint> points, string name, string mode, int series)
     {
@@ -171,6 +195,10 @@ public static partial class Plot
             if (series.Points.Count == 0) rows.Add([$"{series.Name} (no data)", null, null, ""]);
             foreach (var point in front.Take(TableRows)) rows.Add([series.Name, point.Cost, point.Quality, point.Label ?? ""]);
             if (front.Count > TableRows) rows.Add([$"{series.Name}: {front.Count - TableRows} more", null, null, ""]);
+        }
+        foreach (var way in data.Trajectories)
+        {
+            for (var i = 0; i < Math.Min(TableRows, way.Points.Count); i++) rows.Add([$"{way.Name}, {i + 1} of {way.Points.Count}", way.Points[i].Cost, way.Points[i].Quality, way.Points[i].Label ?? ""]);
         }
         return new(["front of", data.Cost.Label, data.Quality.Label, "architecture"], rows);
     }

@@ -57,6 +57,11 @@ public sealed class LearnedSpace
                 throw new NasKitException($"The text is no learned space: its format is {file?.Format ?? "unknown"}, expected {Format}.", "Give a file that LearnedSpace.Save wrote.");
             }
 
+            if (file.Layers.Any(layer => layer is null || layer.Any(one => one is null)))
+            {
+                throw new NasKitException("The text is no learned space: a layer or a cell in it is null.", "Give a file that LearnedSpace.Save wrote.");
+            }
+
             return file.Skeleton == skeleton.ToString() ? new(skeleton, file.Layers)
                 : throw new NasKitException($"The learned space is of the skeleton {file.Skeleton}; expected {skeleton}.", "Load it with its own skeleton, or learn a space for this one.");
         }

@@ -5,7 +5,7 @@ public sealed class WeightSharingNotebookTests
 {
     [Theory]
     [InlineData("02-dsnas-2020", "D2")]
-    [InlineData("darts-2019", "C1")]
+    [InlineData("darts-2019", "C1a C1b")]
     [InlineData("snas-2019", "S1 S2")]
     [InlineData("gaea-2021", "")]
     [InlineData("proxylessnas-2019", "")]

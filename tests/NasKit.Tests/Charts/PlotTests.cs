@@ -38,6 +38,36 @@ public class PlotTests
     }
 
     [Fact]
+    public void A_trajectory_joins_its_points_in_their_order_by_arrows()
+    {
+        var way = Named(Plot.Pareto(Samples.Pareto), "way &lt;of&gt; a search (3 points)");
+        Assert.Equal([1.1, 1.8, 1.6], Numbers(way["x"]));
+        var arrows = Layout(Plot.Pareto(Samples.Pareto with { Cost = new("latency", "ms") { Log = true }, Trajectories = [new("way", [new(0.1, 78), new(10, 82), new(1, 83)])] }))["annotations"]!.AsArray().Where(note => (bool?)note!["showarrow"] == true).ToArray();
+        Assert.Equal([(-1, 78, 1, 82), (1, 82, 0, 83)], arrows.Select(a => ((double)a!["ax"]!, (double)a["ay"]!, (double)a["x"]!, (double)a["y"]!)));
+        Assert.Contains("way <of> a search: 3 points", Samples.Pareto.Caption);
+        Assert.Equal("no way (no data)", (string)Named(Plot.Pareto(Samples.Pareto), "no way")["name"]!);
+    }
+
+    [Fact]
+    public void Bars_are_put_together_of_their_parts_and_say_how_long_they_are()
+    {
+        var figure = Plot.Bars(Samples.Bars);
+        Assert.Equal("stack", (string)Layout(figure)["barmode"]!);
+        Assert.Equal([null, 250, null], Numbers(Named(figure, "supernet")["x"]));
+        Assert.Equal([420.0, 634, null], Samples.Bars.Totals);
+        Assert.Equal(["420", "634", "no data"], Layout(figure)["annotations"]!.AsArray().Select(note => (string)note!["text"]!));
+        Assert.Equal("&lt;nothing&gt;", (string)Layout(figure)["yaxis"]!["categoryarray"]![0]!);
+        Assert.EndsWith("DSNAS: 420 h; SPOS: 634 h; <nothing>: no data.", Samples.Bars.Caption);
+    }
+
+    [Fact]
+    public void Bars_with_wrong_numbers_are_told_of_all_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Plot.Bars(new() { Value = new("time") { Log = true }, Bars = ["a", "a"], Parts = [new("p", [-1, double.NaN]), new("q", [1])] }));
+        foreach (var problem in new[] { "5 problems", "logarithmic", "'a' occurs twice", "(it is -1)", "(it is NaN)", "each of the 2 bars (it has 1)" }) Assert.Contains(problem, error.Message);
+    }
+
+    [Fact]
     public void Budgets_are_vertical_lines_at_their_cost()
         => Assert.Equal([1.5, 2.5], Layout(Plot.Pareto(Samples.Pareto))["shapes"]!.AsArray().Select(shape => (double)shape!["x0"]!));
 

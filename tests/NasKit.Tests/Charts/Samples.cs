@@ -20,7 +20,16 @@ internal static class Samples
             new("nothing", []),
         ],
         TrueFront = [new(0.9, 81), new(2, 88), new(3, 89)],
+        Trajectories = [new("way <of> a search", [new(1.1, 78), new(1.8, 82, "d1:e1k5"), new(1.6, 83)]), new("no way", [])],
         Budgets = [1.5, 2.5],
+    };
+
+    public static BarData Bars { get; } = new()
+    {
+        Title = "What a network costs",
+        Value = new("time", "h"),
+        Bars = ["DSNAS", "SPOS", "<nothing>"],
+        Parts = [new("supernet", [null, 250, null]), new("training", [420, 384, null])],
     };
 
     public static HistogramData Histograms { get; } = new()
@@ -82,6 +91,8 @@ internal static class Samples
         ["pareto"] = Plot.Pareto(Pareto),
         ["pareto of an error over log cost"] = Plot.Pareto(Pareto with { QualityDirection = Direction.Minimise, Cost = Latency with { Log = true } }),
         ["pareto without data"] = Plot.Pareto("", Latency, new("accuracy"), new ParetoSeries("PNAG", [])),
+        ["bars"] = Plot.Bars(Bars),
+        ["bars without data"] = Plot.Bars(new() { Title = "What nothing costs", Value = Latency, Bars = [], Parts = [] }),
         ["histograms"] = Plot.Histograms(Histograms),
         ["histograms without data"] = Plot.Histograms(new() { Value = Latency, Panels = [new([new("PNAG", [])])] }),
         ["curves"] = Plot.Curves(Curves),

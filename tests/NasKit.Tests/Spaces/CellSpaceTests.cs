@@ -174,7 +174,7 @@ public sealed class CellSpaceTests
         Assert.Contains("cannot be read", Assert.Throws<NasKitException>(() => LearnedSpace.Load(file + "x", Skeleton)).Message, StringComparison.Ordinal);
         Assert.Contains("operator 'conv'", Assert.Throws<NasKitException>(() => LearnedSpace.FromJson(learned.ToJson().Replace("0>3:1x1", "0>3:conv", StringComparison.Ordinal), Skeleton)).Message, StringComparison.Ordinal);
         Assert.Contains("no path", Assert.Throws<NasKitException>(() => LearnedSpace.FromJson(learned.ToJson().Replace("0>3:1x1", "0>2:1x1;nodes=4", StringComparison.Ordinal), Skeleton)).Message, StringComparison.Ordinal);
-        foreach (var text in new[] { "", "[]", "{}", "{\"Format\":\"other\"}" })
+        foreach (var text in new[] { "", "[]", "{}", "{\"Format\":\"other\"}", $"{{\"Format\":\"naskit-learned-space-1\",\"Skeleton\":\"{Skeleton}\",\"Layers\":[[null],null]}}" })
         {
             Assert.Contains("no learned space", Assert.Throws<NasKitException>(() => LearnedSpace.FromJson(text, Skeleton)).Message, StringComparison.Ordinal);
         }

@@ -1,8 +1,10 @@
 using NasKit.Cost;
+using NasKit.Data;
 using NasKit.Relaxations;
 using NasKit.Spaces;
 using NasKit.Strategies.Dsnas;
 using NasKit.Supernets;
+using NasKit.Tests.Data;
 using NasKit.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,7 +15,7 @@ namespace NasKit.Tests.Strategies;
 public sealed class DsnasTests
 {
     // Three blocks x + o(x) with three operators each: 27 networks.
-    private static readonly SearchSpace Residual = Build();
+    private static readonly SearchSpace Residual = Build(Stripes.Space.Task, 1);
 
     private static readonly DsnasConfig Short = new()
     {
@@ -28,10 +30,11 @@ public sealed class DsnasTests
             Residual, Stripes.Images(256), Short with { CostWeight = 0.01, CostLimit = (macs.Cost(macs.Cheapest) + macs.Cost(macs.Dearest)) / 2 }, new(1), Stripes.Images(40, seed: 2), macs, checkpoint, progress);
     }
 
-    private static SearchSpace Build()
+    // A normalisation behind the last sum would leave the credits little to tell (3.4 of the sheet).
+    private static SearchSpace Build(TaskShape task, int stride)
     {
-        var graph = new NetworkGraph.Builder(Stripes.Space.Task.Input);
-        graph.Fixed(shape => new ConvolutionSpec(shape, 8, 3, 1, Activation.ReLU));
+        var graph = new NetworkGraph.Builder(task.Input);
+        graph.Fixed(shape => new ConvolutionSpec(shape, 8, 3, stride, Activation.ReLU));
         for (var block = 0; block < 3; block++)
         {
             var input = graph.Last;
@@ -42,47 +45,39 @@ public sealed class DsnasTests
             graph.Sum(input, chosen);
         }
 
-        graph.Fixed(shape => new NormalisationSpec(shape, Activation.ReLU));
         graph.Fixed(shape => new GlobalPoolSpec(shape));
-        graph.Fixed(shape => new ClassifierSpec(shape, 4));
-        return new("residual-27", Stripes.Space.Task, Enumerable.Range(1, 3).Select(block => new Decision($"block{block}", "operator", ["pool", "conv3", "conv1"])), graph.Build(), new DigitFormat());
+        graph.Fixed(shape => new ClassifierSpec(shape, task.Classes));
+        return new("residual-27", task, Enumerable.Range(1, 3).Select(block => new Decision($"block{block}", "operator", ["pool", "conv3", "conv1"])), graph.Build(), new DigitFormat());
     }
 
-    // Measured by us on one seed elsewhere: 0.97 untrained, 0.74 after 200 steps. Over ten seeds of these images: 0.68 (from 0.38 to 0.96) and 0.76 (from 0.44 to 0.91), so 0.9
-    // untrained is reached by single seeds alone; notebook 02 measures it on Fashion-MNIST.
-    [Theory]
-    [InlineData(0, 0.6)]
-    [InlineData(200, 0.6)]
-    public void With_shortcuts_the_mean_estimate_points_along_the_exact_gradient_in_the_mean_of_ten_seeds(int trained, double least)
+    // D1 of the sheet, which has 0.97 untrained and 0.74 after 200 steps of one seed.
+    [FactWithFashionMnist]
+    public void With_shortcuts_the_mean_estimate_points_along_the_exact_gradient_in_the_mean_of_ten_seeds()
     {
-        var cosines = Enumerable.Range(1, 10).Select(seed => Cosine(trained, new(seed))).ToArray();
-        Assert.True(cosines.Average() >= least, $"cosines {string.Join(", ", cosines.Select(cosine => cosine.ToString("0.00")))}");
-        Assert.All(cosines, cosine => Assert.True(cosine > 0, $"cosines {string.Join(", ", cosines.Select(one => one.ToString("0.00")))}"));
+        var (images, space) = (FashionMnist.Load().Training, Build(TaskShape.FashionMnist, 4));
+        foreach (var (trained, least) in new[] { (0, 0.9), (200, 0.6) })
+        {
+            var cosines = Enumerable.Range(1, 10).Select(seed => Cosine(space, images, trained, new(seed))).ToArray();
+            Assert.True(cosines.Average() >= least, $"after {trained} steps: {string.Join(", ", cosines.Select(cosine => cosine.ToString("0.00")))}");
+        }
     }
 
-    private static double Cosine(int trained, Seeds seeds)
+    private static double Cosine(SearchSpace space, ImageDataSet images, int trained, Seeds seeds)
     {
         using var whole = NewDisposeScope();
-        using var supernet = new MixtureSupernet(Residual, seeds.For("weights"), GatePlace.Branch, 1e-2);
-        using var optimizer = optim.SGD(supernet.parameters(), 0.05, momentum: 0.9);
-        var (images, rng) = (Stripes.Images(256), seeds.Rng("paths"));
-        var policy = new ArchitectureDistribution(Residual, 0, 0.3, seeds.Rng("logits"));
-        var (x, y) = images.Batch([.. Enumerable.Range(0, 128)]);
-        var noise = new Rng(9);
-        y = trained == 0 ? y : Noisy(y);
-        for (var step = 0; step < trained; step++)
+        using var supernet = new MixtureSupernet(space, seeds.For("weights"), GatePlace.Branch, 1e-2);
+        using var optimizer = optim.SGD(supernet.parameters(), 0.05);
+        var paths = seeds.Rng("paths");
+        foreach (var (bx, by) in images.Batches(64, seeds.For("order"), 0).Take(trained))
         {
             using var scope = NewDisposeScope();
-            var (bx, by) = images.Batch([.. Enumerable.Range(0, 32).Select(i => (step * 32 + i) % images.Count)]);
             optimizer.zero_grad();
-            nn.functional.cross_entropy(supernet.Path(bx, Residual.Sample(rng)), Noisy(by)).backward();
+            nn.functional.cross_entropy(supernet.Path(bx, space.Sample(paths)), by).backward();
             optimizer.step();
         }
 
-        return CreditCheck.Of(supernet, policy, x, y).Cosine;
-
-        // Every third label says nothing, so that the loss, and with it the gradient, does not vanish.
-        Tensor Noisy(Tensor labels) => tensor(labels.data<long>().ToArray().Select(label => noise.NextInt(3) == 0 ? noise.NextInt(4) : label).ToArray());
+        var (x, y) = images.Batch([.. Enumerable.Range(0, 128)]);
+        return CreditCheck.Of(supernet, new ArchitectureDistribution(space, 0, 0.3, seeds.Rng("logits")), x, y).Cosine;
     }
 
     [Fact]
