@@ -26,7 +26,7 @@ public static partial class Plot
             ["marker"] = new JsonObject
             {
                 ["color"] = Palette.Colour(p),
-                ["pattern"] = new JsonObject { ["shape"] = Hatches[p % Hatches.Length] },
+                ["pattern"] = new JsonObject { ["shape"] = Hatches[p % Hatches.Length], ["bgcolor"] = Palette.Colour(p, 0.3), ["size"] = 6 },
             },
             ["hovertemplate"] = $"%{{y}}<br>%{{x:.4~g}}{(string.IsNullOrEmpty(data.Value.Unit) ? "" : " " + PlotlyJson.Escape(data.Value.Unit))}<extra>%{{fullData.name}}</extra>",
         })]);
@@ -40,6 +40,7 @@ public static partial class Plot
             (layout["barmode"], layout["bargap"]) = ("stack", 0.35);
             (layout["yaxis"]!["categoryorder"], layout["yaxis"]!["categoryarray"]) = ("array", new JsonArray([.. names.Reverse().Select(name => name!.DeepClone())]));
         }
+        layout["legend"]?["traceorder"] = "normal";
         layout["legend"]?["y"] = -54.0 / Math.Max(60, 34 * data.Bars.Count);
         JsonObject[] notes = [.. totals.Select((total, bar) => PlotlyJson.Note(
             total is null ? "no data" : TextTable.Number(total, 3), "x", PlotlyJson.Number(total ?? 0), "y", names[bar]!.DeepClone(), "left", "middle"))];
