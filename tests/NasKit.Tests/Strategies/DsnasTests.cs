@@ -30,7 +30,6 @@ public sealed class DsnasTests
             Residual, Stripes.Images(256), Short with { CostWeight = 0.01, CostLimit = (macs.Cost(macs.Cheapest) + macs.Cost(macs.Dearest)) / 2 }, new(1), Stripes.Images(40, seed: 2), macs, checkpoint, progress);
     }
 
-    // A normalisation behind the last sum would leave the credits little to tell (3.4 of the sheet).
     private static SearchSpace Build(TaskShape task, int stride)
     {
         var graph = new NetworkGraph.Builder(task.Input);
