@@ -23,11 +23,9 @@ public static partial class Plot
             ["name"] = PlotlyJson.Escape(part.Name),
             ["y"] = names.DeepClone(),
             ["x"] = new JsonArray([.. part.Values.Select(length => length is { } known ? (JsonNode)PlotlyJson.Number(known) : null)]),
-            ["marker"] = new JsonObject
-            {
-                ["color"] = Palette.Colour(p),
-                ["pattern"] = new JsonObject { ["shape"] = Hatches[p % Hatches.Length], ["bgcolor"] = Palette.Colour(p, 0.3), ["size"] = 6 },
-            },
+            ["marker"] = Hatches[p % Hatches.Length] is { Length: > 0 } hatch
+                ? new JsonObject { ["color"] = Palette.Colour(p), ["pattern"] = new JsonObject { ["shape"] = hatch, ["bgcolor"] = Palette.Colour(p, 0.3), ["size"] = 6 } }
+                : new JsonObject { ["color"] = Palette.Colour(p) },
             ["hovertemplate"] = $"%{{y}}<br>%{{x:.4~g}}{(string.IsNullOrEmpty(data.Value.Unit) ? "" : " " + PlotlyJson.Escape(data.Value.Unit))}<extra>%{{fullData.name}}</extra>",
         })]);
         var totals = data.Totals;

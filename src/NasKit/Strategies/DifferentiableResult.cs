@@ -25,9 +25,7 @@ public sealed record DifferentiableResult(
         var kept = ImageTraining.Keep(images, batch);
         try
         {
-            using var inference = no_grad();
-            Supernet.train(); // normalisations have no statistics of a mixture
-            return ImageTraining.Accuracy(x => Supernet.call(x, Mixture.Of(Distribution)), kept);
+            return Accuracy(Supernet, Distribution, kept);
         }
         finally
         {
@@ -38,5 +36,13 @@ public sealed record DifferentiableResult(
                 y.Dispose();
             }
         }
+    }
+
+    // Leaves the supernet as for training: normalisations have no statistics of a mixture.
+    internal static double Accuracy(MixtureSupernet supernet, ArchitectureDistribution policy, IReadOnlyList<(Tensor X, Tensor Y)> images)
+    {
+        using var inference = no_grad();
+        supernet.train();
+        return ImageTraining.Accuracy(x => supernet.call(x, Mixture.Of(policy)), images);
     }
 }

@@ -41,6 +41,9 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     /// <summary>What the architecture is rewarded with instead of a lower loss; null for the loss. ProxylessNAS with REINFORCE: accuracy · (reference / latency)^0.1.</summary>
     public AccuracyReward? Reward { get; init; }
 
+    /// <summary>Whether the answer is the distribution after the epoch whose mixture classified the held images best, the first of equals, instead of that after the last. GAEA with two levels.</summary>
+    public bool KeepsBest { get; init; }
+
     /// <summary>What becomes of the distribution in the end; the likeliest option of each decision by default.</summary>
     public Func<ArchitectureDistribution, Architecture> Derive { get; init; } = static policy => policy.Best();
 
@@ -60,6 +63,8 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
             (Level != Level.Unrolled || !Relaxation.Draws, $"Level = {Level} differentiates one function twice, and {Relaxation.Name} draws another each time; take softmax"),
             (Level != Level.Unrolled || !Training.Nesterov, $"Level = {Level} takes one step of plain momentum ahead, and Training.Nesterov = {Training.Nesterov}; set it to false"),
             (Level != Level.Unrolled || Training.DropPath is null, $"Level = {Level} differentiates one function twice, and Training.{Training.DropPath?.GetType().Name} drops other operators each time; set Training.DropPath to null"),
+            (!KeepsBest || Level != Level.Single, $"KeepsBest scores held images, and Level = {Level} has none; take {Level.Bilevel}"),
+            (!KeepsBest || !Relaxation.Draws, $"KeepsBest scores the mixture of all options, and {Relaxation.Name} draws some; take softmax"),
             (Reward is null || Relaxation is ReinforceRelaxation, $"A Reward has no gradient of the weights, which {Relaxation.Name} needs; take REINFORCE"),
             (Reward is null || Level == Level.Bilevel, $"A Reward trains no weights, so it needs architecture steps of their own, and Level = {Level} has none; take {Level.Bilevel}"));
         Cost?.Validate(Space, Relaxation, Optimiser);
@@ -87,15 +92,28 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         var charge = Cost?.Start(policy);
         var (noise, order) = (seeds.Rng("noise"), seeds.Rng("held"));
         var (epochs, followed) = (new List<SearchEpoch>(), new List<double>());
+        var scored = KeepsBest ? ImageTraining.Keep(held!, Training.Batch) : [];
         var begun = Relaxation.Save();
         try
         {
             var losses = ImageTraining.Run(
                 supernet, Step, images, Training, seeds, new Dictionary<string, Rng> { ["noise"] = noise, ["held"] = order }, Exchange, checkpoint ?? NoCheckpoint.Instance, progress,
-                string.Create(CultureInfo.InvariantCulture, $" {Relaxation} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean:R} {LogitDeviation:R} {Cost} {Reward} {held?.Name} {held?.Count}"));
+                string.Create(CultureInfo.InvariantCulture, $" {Relaxation} {Optimiser} {Level} {WeightsOnlyEpochs} {ArchitectureEvery} {LogitMean:R} {LogitDeviation:R} {Cost} {Reward} {KeepsBest} {held?.Name} {held?.Count}"));
             if (epochs.Count < Training.Epochs)
             {
                 Close();
+            }
+
+            if (KeepsBest)
+            {
+                var best = epochs.MaxBy(epoch => epoch.HeldAccuracy)!.Probabilities;
+                policy.Update(all =>
+                {
+                    for (var i = 0; i < all.Length; i++)
+                    {
+                        all[i] = i % policy.Options < best[i / policy.Options].Count ? Math.Log(Math.Max(best[i / policy.Options][i % policy.Options], double.Epsilon)) : all[i];
+                    }
+                });
             }
 
             return new(supernet, policy, Derive(policy), epochs, losses);
@@ -103,6 +121,11 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
         finally
         {
             Relaxation.Load(begun); // another run begins as this one did
+            foreach (var (x, y) in scored)
+            {
+                x.Dispose();
+                y.Dispose();
+            }
         }
 
         double Step(ImageStep step)
@@ -135,7 +158,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
 
         void Close()
         {
-            epochs.Add(SearchEpoch.Of(policy, followed));
+            epochs.Add(SearchEpoch.Of(policy, followed, KeepsBest ? DifferentiableResult.Accuracy(supernet, policy, scored) : null));
             followed.Clear();
         }
 

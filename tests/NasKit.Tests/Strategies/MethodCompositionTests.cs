@@ -44,10 +44,34 @@ public sealed class MethodCompositionTests
         var result = Gaea.Run(Space, Stripes.Images(32), null, new() { Training = new() { Epochs = 1, Batch = 16 } }, new(1));
         using var supernet = result.Supernet;
         Assert.NotNull(result.Epochs[0].HeldLoss);
-        var same = (search with { Training = new() { Epochs = 1, Batch = 16 } }).Run(Stripes.Images(32), Stripes.Images(32), new(1));
+        Assert.True(search.KeepsBest);
+        var same = (Gaea.On(Space, new(), singleLevel: true) with { Training = new() { Epochs = 1, Batch = 16 } }).Run(Stripes.Images(32), Stripes.Images(32), new(1));
         using var other = same.Supernet;
         Assert.Equal(same.Losses, result.Losses);
         Assert.Equal(same.Distribution.Logits, result.Distribution.Logits);
+    }
+
+    [Fact]
+    public void GAEA_with_two_levels_answers_with_the_epoch_that_classified_the_held_images_best_and_with_one_with_the_last()
+    {
+        var config = new GaeaConfig { Training = new() { Epochs = 6, Batch = 16, LearningRate = 0.5, FinalLearningRate = 0.5 }, ArchitectureLearningRate = 2 };
+        var early = 0;
+        foreach (var seed in Enumerable.Range(1, 4))
+        {
+            var result = Gaea.Run(Space, Stripes.Images(64), Stripes.Images(48, seed: 2), config, new(seed));
+            using var supernet = result.Supernet;
+            var best = result.Epochs.MaxBy(epoch => epoch.HeldAccuracy)!;
+            early += best.HeldAccuracy > result.Epochs[^1].HeldAccuracy ? 1 : 0;
+            Assert.All(result.Epochs, epoch => Assert.InRange(epoch.HeldAccuracy!.Value, 0, 1));
+            Assert.All(best.Probabilities.Select((row, d) => (row, d)), of => Assert.All(of.row.Zip(result.Distribution.Probabilities(of.d)), pair => Assert.Equal(pair.First, pair.Second, 1e-12)));
+            Assert.Equal(best.Probabilities.Select(row => row.ToList().IndexOf(row.Max())), result.Architecture.Choices);
+        }
+
+        Assert.InRange(early, 1, 4); // else the last epoch would do as well
+        var one = Gaea.Run(Space, Stripes.Images(64), null, config, new(1));
+        using var single = one.Supernet;
+        Assert.All(one.Epochs, epoch => Assert.Null(epoch.HeldAccuracy));
+        Assert.Equal(one.Epochs[^1].Probabilities[0], one.Distribution.Probabilities(0));
     }
 
     [Fact]
@@ -120,6 +144,7 @@ public sealed class MethodCompositionTests
         Fails(() => Darts.On(Space, new() { Training = training, ArchitectureLearningRate = 0, ArchitectureWeightDecay = -1, WeightsOnlyEpochs = 2 }),
             "ArchitectureLearningRate = 0", "ArchitectureWeightDecay = -1", "WeightsOnlyEpochs = 2 must be in 0…1");
         Fails(() => Gaea.On(Space, new() { Training = training, ArchitectureLearningRate = -1, WeightsOnlyEpochs = -1 }), "ArchitectureLearningRate = -1", "WeightsOnlyEpochs = -1");
+        Fails(() => new DifferentiableSearch(Space, new ConcreteRelaxation(1), new AdamArchitecture(), Level.Single) { KeepsBest = true }.Validate(), "Level = Single has none", "KeepsBest scores the mixture");
         Fails(() => Snas.On(Space, new() { Training = training, ArchitectureLearningRate = 0, ArchitectureWeightDecay = -1 }), "ArchitectureLearningRate = 0", "ArchitectureWeightDecay = -1");
         Fails(() => Snas.On(Space, new() { Training = training, Cost = new(Macs, 1, 1, CostGradient.Weights, CostForm.Product) }), "Form = Product", "Gradient = Expected, not Weights");
         Fails(() => Darts.On(Stripes.Space, new()), "is there only under a condition");
