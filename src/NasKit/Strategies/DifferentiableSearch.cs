@@ -41,7 +41,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
     /// <summary>What the architecture is rewarded with instead of a lower loss; null for the loss. ProxylessNAS with REINFORCE: accuracy · (reference / latency)^0.1.</summary>
     public AccuracyReward? Reward { get; init; }
 
-    /// <summary>Whether the answer is the distribution after the epoch whose mixture classified the held images best, the first of equals, instead of that after the last. GAEA with two levels.</summary>
+    /// <summary>Whether the answer is the distribution after the epoch of search whose mixture classified the held images best, the first of equals, instead of that after the last. GAEA with two levels.</summary>
     public bool KeepsBest { get; init; }
 
     /// <summary>What becomes of the distribution in the end; the likeliest option of each decision by default.</summary>
@@ -106,7 +106,7 @@ public sealed record DifferentiableSearch(SearchSpace Space, IRelaxation Relaxat
 
             if (KeepsBest)
             {
-                var best = epochs.MaxBy(epoch => epoch.HeldAccuracy)!.Probabilities;
+                var best = epochs.Skip(WeightsOnlyEpochs).MaxBy(epoch => epoch.HeldAccuracy)!.Probabilities; // before, nothing was learnt of the architecture
                 policy.Update(all =>
                 {
                     for (var i = 0; i < all.Length; i++)

@@ -67,6 +67,15 @@ public sealed class MethodCompositionTests
             Assert.Equal(best.Probabilities.Select(row => row.ToList().IndexOf(row.Max())), result.Architecture.Choices);
         }
 
+        foreach (var seed in Enumerable.Range(1, 4))
+        {
+            // One epoch of search: the even start of the others is no answer, however well they did.
+            var late = Gaea.Run(Space, Stripes.Images(64), Stripes.Images(48, seed: 2), config with { WeightsOnlyEpochs = 5 }, new(seed));
+            using var supernet = late.Supernet;
+            Assert.All(late.Epochs[^1].Probabilities[0].Zip(late.Distribution.Probabilities(0)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+            Assert.NotEqual(late.Epochs[0].Probabilities[0], late.Distribution.Probabilities(0));
+        }
+
         Assert.InRange(early, 1, 4); // else the last epoch would do as well
         var one = Gaea.Run(Space, Stripes.Images(64), null, config, new(1));
         using var single = one.Supernet;
